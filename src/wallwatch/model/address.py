@@ -1,0 +1,45 @@
+"""Addresses: one canonical text for each (RFC 5952), and a byte form that sorts and compares as numbers do."""
+
+import ipaddress
+from functools import lru_cache
+from typing import Final
+
+_CACHED: Final = 65_536
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+@lru_cache(maxsize=_CACHED)
+def canonical(text: str) -> str | None:
+    """Return the canonical text of an address, or ``None`` if ``text`` is none.
+
+    Zero-padded and uncompressed IPv6 (netfilter, p0f) comes out as RFC 5952 writes it. A zone index is refused.
+    """
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return None
+    return None if "%" in text else str(address)
+
+
+@lru_cache(maxsize=_CACHED)
+def packed(text: str) -> bytes:
+    """Return 16 bytes for an address; IPv4 is mapped (``::ffff:a.b.c.d``), so that one order holds both.
+
+    Raises:
+        ValueError: ``text`` is no address.
+    """
+    address = ipaddress.ip_address(text)
+    return address.packed if address.version == 6 else b"\0" * 10 + b"\xff\xff" + address.packed  # noqa: PLR2004
+
+
+def network_bounds(text: str) -> tuple[bytes, bytes] | None:
+    """Return the first and last address of a network or single address, packed; ``None`` if it is neither.
+
+    Host bits may be set (``207.95.12.112/19``).
+    """
+    try:
+        network = ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        return None
+    return packed(str(network[0])), packed(str(network[-1]))

@@ -1,0 +1,65 @@
+"""One connection attempt: one row of the feed."""
+
+from typing import Literal
+
+import msgspec
+
+from wallwatch.model.packet import Packet
+from wallwatch.model.sighting import Signature, Stack
+
+ChangeKind = Literal["new", "grown", "merged", "gone"]
+
+
+class Alert(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, kw_only=True):
+    """One connection attempt: the packets of one 4-tuple and ISN, or of one flow inside its idle gap.
+
+    Times are microseconds since the epoch, ``zone`` is seconds east of UTC, ``ladder`` holds the seconds between the
+    packets, ``seen`` the witnesses of each packet (``("SKPD", "-KPD")``), both for the packets that are kept; the
+    count ``packets`` is of all. ``lines`` counts the log lines that speak of it.
+    """
+
+    id: int
+    first: int
+    last: int
+    tick: int = 1_000_000
+    zone: int = 0
+    proto: str
+    src: str
+    dst: str
+    sport: int | None = None
+    dport: int | None = None
+    icmp_type: int | None = None
+    icmp_code: int | None = None
+    flags: str | None = None
+    ttl: int | None = None
+    packets: int = 1
+    ladder: tuple[float, ...] = ()
+    witnesses: str = "----"
+    seen: tuple[str, ...] = ()
+    lines: int = 1
+    signature: Signature | None = None
+    action: str | None = None
+    chain: str | None = None
+    rule: str | None = None
+    host: str | None = None
+    iface: str | None = None
+    sources: tuple[str, ...] = ()
+    os: Stack | None = None
+    """Our own answer where the SYN was decoded, else what p0f reported."""
+    verdict: str = "unknown"
+    because: str | None = None
+    network: str | None = None
+    asn: int | None = None
+
+
+class Change(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """What happened to an alert in one batch.
+
+    ``touched`` are the packets that are new or changed, with their place in the alert (0 is the first packet).
+    ``into`` is the alert that a ``merged`` one went into.
+    """
+
+    kind: ChangeKind
+    alert: Alert
+    touched: tuple[tuple[int, Packet], ...] = ()
+    into: int | None = None
