@@ -1,0 +1,46 @@
+"""One answer of a registry: a block of addresses and its holder."""
+
+from typing import Final
+
+import msgspec
+
+from wallwatch.model.address import packed
+from wallwatch.model.times import SECOND
+
+FRESH: Final = 14 * 86_400 * SECOND
+"""How long an answer is taken as it stands, in microseconds. Blocks change hands, and neighbours ask again."""
+
+
+class NetworkRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, kw_only=True):
+    """The registered block from ``first`` to ``last``; ``None`` is what the registry did not say."""
+
+    first: str
+    """Canonical text (RFC 5952), as is ``last``."""
+    last: str
+    name: str | None = None
+    organisation: str | None = None
+    country: str | None = None
+    """A code or a name: ARIN gives no code."""
+    abuse: str | None = None
+    """The address to write to about abuse."""
+    asn: int | None = None
+    source: str
+    """Who answered."""
+    fetched: int
+    """When, in microseconds since the epoch."""
+
+    def holds(self, address: str) -> bool:
+        """Tell whether an address is in the block.
+
+        Raises:
+            ValueError: ``address`` is no address.
+        """
+        return packed(self.first) <= packed(address) <= packed(self.last)
+
+    def age(self, now: int) -> int:
+        """Return how old the answer is at ``now``, in microseconds; never less than 0 (a clock may be set back)."""
+        return max(now - self.fetched, 0)
+
+    def is_stale(self, now: int) -> bool:
+        """Tell whether the answer is too old to be taken as it stands."""
+        return self.age(now) > FRESH
