@@ -1,0 +1,41 @@
+"""A line to type in, as all of ours are: no border, no blinking cursor, suggestions on Up and Down."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.highlighter import Highlighter
+from textual.binding import Binding
+from textual.widgets import Input
+
+
+class LineInput(Input):
+    """Textual's input on one row. A cursor that blinks would cost bytes while nothing happens."""
+
+    BINDINGS: ClassVar = [
+        Binding("down", "suggest(1)", "Next suggestion", show=False),
+        Binding("up", "suggest(-1)", "Previous suggestion", show=False),
+    ]
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        suggestions: Sequence[str] = (),
+        highlighter: Highlighter | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's word
+    ) -> None:
+        super().__init__(value, placeholder, highlighter, id=id, compact=True, max_length=1000, select_on_focus=False)
+        self.cursor_blink = False
+        self._suggestions = suggestions
+        self._own = value
+        self._at = 0
+
+    def action_suggest(self, by: int) -> None:
+        """Put the next suggestion into the line, or the one before; what was typed stands between last and first."""
+        if self._at == 0:
+            self._own = self.value
+        choices = (self._own, *self._suggestions)
+        self._at = (self._at + by) % len(choices)
+        self.value = choices[self._at]
+        self.cursor_position = len(self.value)

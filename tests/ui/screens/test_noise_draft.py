@@ -1,0 +1,191 @@
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+import pytest
+from textual.pilot import Pilot
+
+from tests.ui.console import Console
+from tests.ui.hostile import HOSTILE, leaks, screen_text
+from wallwatch.errors import StoreError
+from wallwatch.filter.facts import Facts
+from wallwatch.filter.match import matches
+from wallwatch.model import Alert, Signature, Stack
+from wallwatch.model.times import SECOND
+from wallwatch.noise.draft import drafts
+from wallwatch.text import visible
+from wallwatch.ui.screens.noise_draft import REASONS, NoiseDraftScreen
+
+NOW = 1_015_081_440 * SECOND
+ALERT = Alert(
+    id=1,
+    first=NOW,
+    last=NOW,
+    proto="tcp",
+    src="198.51.100.7",
+    sport=3504,
+    dst="192.0.2.1",
+    dport=6346,
+    signature=Signature("TCP to 6346 gnutella", gid=1, sid=1243),
+    os=Stack("Windows", family="windows"),
+)
+
+
+def batched(texts: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    """Yield ``texts`` in batches of that size; the last one begins with what it lacks."""
+    for start in range(0, len(texts), size):
+        yield texts[min(start, len(texts) - size) :][:size]
+
+
+class Preview:
+    """Counts what it is asked for: as many alerts as the filter has characters, three lines each."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.trouble: StoreError | None = None
+
+    async def __call__(self, match: str) -> tuple[int, int]:
+        self.asked.append(match)
+        if self.trouble is not None:
+            raise self.trouble
+        return len(match), 3 * len(match)
+
+
+async def draft(pilot: Pilot[Any], alert: Alert = ALERT, preview: Preview | None = None, **known: Any) -> None:
+    """Show the dialog, and let it count."""
+    app = pilot.app
+    assert isinstance(app, Console)
+    app.ask(NoiseDraftScreen(alert, known.pop("network", None), preview or Preview(), lambda: NOW, **known))
+    await pilot.pause()
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def test_the_arrows_pick_and_a_rule_comes_out() -> None:
+    """Pick a draft, give a reason, keep name and end as they are proposed."""
+    app = Console()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await draft(pilot)
+        await pilot.press("down", "enter", *"old", "enter", "enter", "enter")
+        await pilot.pause()
+    (rule,) = app.answers
+    second = drafts(ALERT, None)[1]
+    assert (rule.name, rule.why, rule.match, rule.expires) == (second.name, "old", second.match, "30d")
+    assert (rule.created, rule.ends) == (NOW, NOW + 30 * 86_400 * SECOND)
+    assert matches(rule.query, ALERT, Facts(now=NOW)) is True
+
+
+async def test_each_draft_shows_what_it_would_hide() -> None:
+    """The filter stands there as it will be written, with the count of what it takes."""
+    app, preview = Console(), Preview()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await draft(pilot, preview=preview)
+        for made in drafts(ALERT, None):
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            count = len(made.match)
+            shown = screen_text(app)
+            assert made.label in shown
+            assert made.match in shown
+            assert f"would hide {count:,} alerts, {3 * count:,} lines" in shown
+            await pilot.press("down")
+        assert set(preview.asked) == {made.match for made in drafts(ALERT, None)}
+
+
+async def test_a_registered_network_is_among_the_drafts() -> None:
+    """Whose network it is makes a rule that outlives one address."""
+    app = Console()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await draft(pilot, network="198.51.100.0/24")
+        assert "network 198.51.100.0/24" in screen_text(app)
+
+
+async def test_a_rule_needs_a_reason() -> None:
+    """Without one the dialog stays, and says so."""
+    app = Console()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await draft(pilot)
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        assert "A rule says why it is there" in screen_text(app)
+        assert app.answers == []
+
+
+async def test_reasons_and_ends_are_suggested() -> None:
+    """The arrows bring what is often meant; typing goes on from there."""
+    app = Console()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await draft(pilot)
+        await pilot.press("enter", "down", "enter", "enter", "up", "enter")
+        await pilot.pause()
+    (rule,) = app.answers
+    assert rule.why == REASONS[0]
+    assert (rule.expires, rule.ends) == ("address-change", None)
+
+
+WRONG = [
+    (("enter", "w", "enter", "enter", "ctrl+u", *"soon", "enter"), '"soon" is not a date, a duration'),
+    (("enter", "w", "enter", "ctrl+u", "enter", "enter"), "A rule has a name"),
+    (("enter", "w", "enter", "ctrl+u", *"Old", "enter", "enter"), "Another rule has this name."),
+]
+
+
+@pytest.mark.parametrize(("keys", "sentence"), WRONG)
+async def test_what_cannot_be_a_rule_is_said(keys: tuple[str, ...], sentence: str) -> None:
+    """The dialog stays open until the rule is one, or Esc."""
+    app = Console()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await draft(pilot, taken=["old"])
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert sentence in screen_text(app)
+        assert app.answers == []
+
+
+async def test_a_proposed_name_is_free() -> None:
+    """A rule of a name that another one has would take its place in the file."""
+    first = drafts(ALERT, None)[0]
+    app = Console()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await draft(pilot, taken=[first.name.upper(), f"{first.name} 2"])
+        await pilot.press("enter", "w", "enter", "enter", "enter")
+        await pilot.pause()
+    assert app.answers[0].name == f"{first.name} 3"
+
+
+async def test_esc_goes_back_one_level_at_a_time() -> None:
+    """From the reason to the drafts, from there out, without a rule."""
+    app = Console()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await draft(pilot)
+        await pilot.press("enter", "escape")
+        assert app.answers == []
+        await pilot.press("down", "escape")
+        await pilot.pause()
+        assert app.answers == [None]
+
+
+async def test_a_preview_that_fails_says_so() -> None:
+    """The count is missing then; the rule can still be written."""
+    app, preview = Console(), Preview()
+    preview.trouble = StoreError("The store [/b] is damaged.")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await draft(pilot, preview=preview)
+        assert "The store [/b] is damaged." in screen_text(app)
+        await pilot.press("enter", "w", "enter", "enter", "enter")
+        await pilot.pause()
+    assert app.answers[0].why == "w"
+
+
+async def test_strangers_text_is_shown_as_it_is() -> None:
+    """The message of a signature, a system's name and a network's come from outside; so may a reason that is pasted."""
+    app = Console()
+    async with app.run_test(size=(80, 40)) as pilot:
+        for message, system, network in batched([*HOSTILE, *map(visible, HOSTILE)], 3):
+            alert = msgspec.structs.replace(ALERT, signature=Signature(message), os=Stack(system), network=network)
+            await draft(pilot, alert, network=network)
+            assert leaks(screen_text(app)) == []
+            await pilot.press("escape")
+        await draft(pilot, msgspec.structs.replace(ALERT, signature=Signature("[@click=app.quit]x[/]")))
+        assert 'signature "[@click=app.quit]x[/]"' in screen_text(app)
+    assert set(app.answers) == {None}
