@@ -1,0 +1,38 @@
+"""What wallwatch keeps: alerts, their packets, what was read of which source, and people's marks.
+
+One SQLite file is the store. One writer commits what a batch changed together with the byte ranges that it came from,
+so that a kill at any moment loses nothing and counts nothing twice; any number of readers follow by change numbers.
+The marks are human work and lie in a file of their own, keyed by what an alert is, so that they outlive the store.
+Each table has a module with the statements that write and read it.
+"""
+
+from wallwatch.store.alerts import Index
+from wallwatch.store.batch import Batch
+from wallwatch.store.changes import ChangeRow, ChangeSet
+from wallwatch.store.complaints import CancelledError
+from wallwatch.store.damage import DamagedError
+from wallwatch.store.ledger import Mark, Marked, Subject
+from wallwatch.store.marks import Marks, Undone
+from wallwatch.store.reader import StoreReader, Totals
+from wallwatch.store.sources import SourceRow
+from wallwatch.store.unparsed import UnparsedRow
+from wallwatch.store.writer import StoreWriter
+
+__all__ = [
+    "Batch",
+    "CancelledError",
+    "ChangeRow",
+    "ChangeSet",
+    "DamagedError",
+    "Index",
+    "Mark",
+    "Marked",
+    "Marks",
+    "SourceRow",
+    "StoreReader",
+    "StoreWriter",
+    "Subject",
+    "Totals",
+    "Undone",
+    "UnparsedRow",
+]

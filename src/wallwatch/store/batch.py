@@ -1,0 +1,50 @@
+"""What is committed at once: the changes of a batch, and the bytes that they came from."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import msgspec
+
+from wallwatch.model import Change, ChangeKind
+from wallwatch.model.line import Reading, SourceStatus
+
+ENDED: Final[frozenset[ChangeKind]] = frozenset({"merged", "gone"})
+"""The kinds of change after which an alert is no row any more."""
+
+
+class Batch(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that becomes true in one commit.
+
+    The readings' sightings are not looked at: what they say is in ``changes``. ``evicted`` counts the alerts that the
+    correlator has closed to make room since the last batch.
+    """
+
+    changes: Sequence[Change] = ()
+    readings: Sequence[Reading] = ()
+    statuses: Sequence[SourceStatus] = ()
+    evicted: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to commit."""
+        return not (self.changes or self.readings or self.statuses or self.evicted)
+
+
+def folded(changes: Iterable[Change]) -> list[Change]:
+    """Return one change for each alert: its last record, and all packets that were touched.
+
+    An alert that came and grew is ``new``; whatever came before it was merged or pruned does not matter any more.
+    """
+    by_alert: dict[int, Change] = {}
+    for change in changes:
+        earlier = by_alert.get(change.alert.id)
+        by_alert[change.alert.id] = change if earlier is None else _joined(earlier, change)
+    return list(by_alert.values())
+
+
+def _joined(earlier: Change, later: Change) -> Change:
+    if later.kind in ENDED:
+        return later
+    kind: ChangeKind = "new" if "new" in {earlier.kind, later.kind} else later.kind
+    touched = tuple((dict(earlier.touched) | dict(later.touched)).items())
+    return msgspec.structs.replace(later, kind=kind, touched=touched)

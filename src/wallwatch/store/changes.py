@@ -1,0 +1,58 @@
+"""The table ``changes``: what a reader that was here before has to look at again.
+
+Each change has a number of its own, and numbers only rise. The oldest are pruned; a reader that is further behind
+than that is told so, and starts over.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+import msgspec
+
+from wallwatch.model import Change, ChangeKind
+
+KEPT: Final = 100_000
+"""How many changes are kept."""
+
+
+class ChangeRow(NamedTuple):
+    """What happened to an alert; ``into`` is the alert that a merged one went into."""
+
+    kind: ChangeKind
+    alert: int
+    into: int | None = None
+
+
+class ChangeSet(msgspec.Struct, frozen=True):
+    """What happened since a reader last looked, up to and with ``number``.
+
+    If it is not ``complete`` the reader was too far behind, or followed another store: it has no rows, and everything
+    has to be read again.
+    """
+
+    number: int
+    rows: tuple[ChangeRow, ...] = ()
+    complete: bool = True
+
+
+def put_changes(connection: sqlite3.Connection, changes: Iterable[Change], after: int) -> int:
+    """Write the changes with the numbers that follow ``after``; return the last one given out."""
+    rows = [
+        (number, change.alert.id, change.kind, change.into) for number, change in enumerate(changes, start=after + 1)
+    ]
+    connection.executemany("INSERT INTO changes VALUES (?, ?, ?, ?)", rows)
+    return after + len(rows)
+
+
+def prune(connection: sqlite3.Connection, number: int) -> int:
+    """Delete all but the newest changes, ``number`` being the last; return the last one that is not there."""
+    forgotten = max(number - KEPT, 0)
+    connection.execute("DELETE FROM changes WHERE number <= ?", (forgotten,))
+    return forgotten
+
+
+def changes_after(connection: sqlite3.Connection, number: int) -> list[ChangeRow]:
+    """Return the changes that came after ``number``, oldest first."""
+    rows = connection.execute("SELECT kind, alert, into_alert FROM changes WHERE number > ? ORDER BY number", (number,))
+    return [ChangeRow(*row) for row in rows]

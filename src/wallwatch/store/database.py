@@ -1,0 +1,162 @@
+"""One open database file: private to its user, write-ahead, checked when it is opened.
+
+All writing happens inside :meth:`Database.writing`, which is all or nothing. What SQLite complains about comes out as
+a :class:`StoreError` with a sentence for people.
+"""
+
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, Literal
+
+from wallwatch.errors import StoreError
+from wallwatch.paths import private_directory, private_file
+from wallwatch.store.complaints import sentences
+from wallwatch.store.damage import DamagedError, check, set_aside
+from wallwatch.store.migrate import migrate, refuse_newer, version_of
+from wallwatch.store.schema import Step
+
+Synchronous = Literal["NORMAL", "FULL"]
+"""``FULL`` survives a power cut with the last commit, ``NORMAL`` may come back some commits earlier, in one piece."""
+
+_BUSY_SECONDS: Final = 5.0
+_PAGE_BYTES: Final = 8_192
+_CACHE_KIB: Final = 16_384
+_WAL_BYTES: Final = 64 * 1024 * 1024
+
+
+def now() -> int:
+    """Return the time, in microseconds since the epoch."""
+    return time.time_ns() // 1000
+
+
+class Database:
+    """A database file and the connection to it. Any thread may use it, but only one at a time."""
+
+    def __init__(self, path: Path, steps: Sequence[Step], *, synchronous: Synchronous = "NORMAL") -> None:
+        self.path = path
+        self._steps = steps
+        self._synchronous = synchronous
+        self._connection: sqlite3.Connection | None = None
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The open connection."""
+        if self._connection is None:
+            raise StoreError(f"{self.path} is not open.")
+        return self._connection
+
+    def open(self, at: int) -> str | None:
+        """Open the file for writing, building or migrating it; return a sentence if a damaged one was set aside.
+
+        ``at`` is the time (microseconds since the epoch) that a file set aside carries in its name.
+
+        Raises:
+            StoreError: it belongs to a newer version, or cannot be opened.
+        """
+        private_directory(self.path.parent)
+        try:
+            self._open_for_writing()
+        except DamagedError as error:
+            aside = set_aside(self.path, at)
+            self._open_for_writing()
+            return f"{error.sentence} It was set aside as {aside.name}, and a new one was begun."
+        return None
+
+    def open_for_reading(self) -> None:
+        """Open a file that exists; writing through this connection is impossible.
+
+        Raises:
+            StoreError: it is missing, not built yet, of another version, or damaged.
+        """
+        unbuilt = StoreError(f"{self.path} is not built yet.", "Start the collector: wallwatch collect")
+        if not self.path.exists():
+            raise unbuilt
+        self._connect()
+        with self._closed_on_error():
+            refuse_newer(self.connection, self.path, self._steps)
+            if version_of(self.connection) < len(self._steps):
+                raise unbuilt
+            self.connection.execute("PRAGMA query_only = ON")
+
+    def close(self) -> None:
+        """Close the file. Closing twice is no mistake."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def interrupt(self) -> None:
+        """Cancel the query that runs now, if one does. This may be called from another thread."""
+        if self._connection is not None:
+            self._connection.interrupt()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Hold the write lock for the block; what it wrote is committed, or after any error nothing of it."""
+        # IMMEDIATE: a transaction that reads first and writes later fails at once, in spite of the busy timeout,
+        # when another one wrote in between.
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give the block one state of the file, whatever is committed meanwhile. To be kept short."""
+        with self._transaction("BEGIN") as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        connection = self.connection
+        with sentences(self.path):
+            connection.execute(begin)
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                connection.rollback()
+                raise
+
+    def _open_for_writing(self) -> None:
+        # Made before SQLite makes it: -wal and -shm take their mode from it.
+        private_file(self.path)
+        self._connect()
+        with self._closed_on_error():
+            refuse_newer(self.connection, self.path, self._steps)
+            self._set_up()
+            check(self.connection, self.path)
+            with self.writing() as connection:
+                migrate(connection, self._steps)
+
+    def _set_up(self) -> None:
+        for pragma in (
+            f"page_size = {_PAGE_BYTES}",
+            "journal_mode = WAL",
+            f"synchronous = {self._synchronous}",
+            f"journal_size_limit = {_WAL_BYTES}",
+        ):
+            self.connection.execute(f"PRAGMA {pragma}")
+
+    def _connect(self) -> None:
+        self.close()
+        with sentences(self.path):
+            self._connection = sqlite3.connect(
+                f"{self.path.absolute().as_uri()}?mode=rw",
+                uri=True,
+                timeout=_BUSY_SECONDS,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+        with self._closed_on_error():
+            self.connection.execute("PRAGMA trusted_schema = OFF")
+            self.connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+
+    @contextmanager
+    def _closed_on_error(self) -> Iterator[None]:
+        try:
+            with sentences(self.path):
+                yield
+        except StoreError:
+            self.close()
+            raise

@@ -1,0 +1,172 @@
+"""Marks in memory: which operations people made on which alerts, and what follows from them.
+
+An alert is known again by what it is, its tuple and its span of time, not by its number: the numbers and, by a second
+or two, the times differ after the store was built anew, and a merge widens the span. So a mark belongs to every alert
+of the same tuple whose span touches the marked one, give or take :data:`TOLERANCE`.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from operator import attrgetter
+from typing import Final, Literal
+
+import msgspec
+
+from wallwatch.model import Alert
+from wallwatch.model.times import SECOND
+
+TOLERANCE: Final = 2 * SECOND
+"""How far the times of an alert may shift (microseconds) and it is still taken for the same one."""
+
+Kind = Literal["done", "starred", "note", "rule"]
+State = Literal["applied", "undone", "dropped"]
+"""``undone`` can be done again; ``dropped`` was undone and then left behind by another operation."""
+
+_Tuple = tuple[str, str, int | None, str, int | None]
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """What people said of an alert."""
+
+    done: bool = False
+    starred: bool = False
+    note: str = ""
+
+
+NO_MARK: Final = Mark()
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """What an alert is: its tuple, and the time of its first and last packet (microseconds since the epoch)."""
+
+    proto: str
+    src: str
+    sport: int | None
+    dst: str
+    dport: int | None
+    icmp_type: int | None
+    icmp_code: int | None
+    first: int
+    last: int
+
+    @property
+    def tuple(self) -> _Tuple:
+        """What has to be equal. ICMP type and code are not in it: not every log has them."""
+        return self.proto, self.src, self.sport, self.dst, self.dport
+
+    def touches(self, other: "Subject") -> bool:
+        """Tell whether a subject of the same tuple may be the same alert."""
+        return (
+            self.first <= other.last + TOLERANCE
+            and other.first <= self.last + TOLERANCE
+            and _agree(self.icmp_type, other.icmp_type)
+            and _agree(self.icmp_code, other.icmp_code)
+        )
+
+
+class Marked(msgspec.Struct, frozen=True):
+    """An alert that was marked, and how."""
+
+    subject: Subject
+    mark: Mark
+
+
+class Operation(msgspec.Struct, frozen=True):
+    """What a person did. A ``rule`` operation has no subjects; its ``text`` is the rule, ``rule`` its name."""
+
+    id: int
+    kind: Kind
+    turned_on: bool
+    text: str
+    rule: str
+    state: State
+
+    def upon(self, mark: Mark) -> Mark:
+        """Return what the operation makes of a mark."""
+        if self.state != "applied":
+            return mark
+        return msgspec.structs.replace(mark, **{self.kind: self.text if self.kind == "note" else self.turned_on})
+
+
+class Ledger:
+    """All operations and their subjects. The order of the operations is that of their numbers."""
+
+    def __init__(self) -> None:
+        self._operations: dict[int, Operation] = {}
+        self._buckets: dict[_Tuple, _Bucket] = {}
+
+    @property
+    def last(self) -> int:
+        """The number of the last operation, 0 if there is none."""
+        return max(self._operations, default=0)
+
+    def put(self, operation: Operation) -> None:
+        """Enter an operation, or its new state."""
+        self._operations[operation.id] = operation
+
+    def attach(self, operation: int, subject: Subject) -> None:
+        """Let an operation be about an alert."""
+        self._buckets.setdefault(subject.tuple, _Bucket()).add(operation, subject)
+
+    def mark_of(self, subject: Subject) -> Mark:
+        """Return what all operations together make of an alert."""
+        mark = NO_MARK
+        bucket = self._buckets.get(subject.tuple)
+        for operation in () if bucket is None else bucket.operations_on(subject):
+            mark = self._operations[operation].upon(mark)
+        return mark
+
+    def all(self) -> list[Marked]:
+        """Return every alert that bears a mark, as it was when it was marked."""
+        marked = (Marked(subject, self.mark_of(subject)) for subject in self._subjects())
+        return [each for each in marked if each.mark != NO_MARK]
+
+    def _subjects(self) -> Iterable[Subject]:
+        # A dict and not a set, so that the order is the same in every run.
+        return dict.fromkeys(subject for bucket in self._buckets.values() for subject in bucket.subjects())
+
+
+class _Bucket:
+    """The operations on one tuple, by time, so that a tuple marked ten thousand times is still found at once."""
+
+    def __init__(self) -> None:
+        self._entries: list[tuple[Subject, int]] = []
+        self._longest = 0
+        self._in_order = True
+
+    def add(self, operation: int, subject: Subject) -> None:
+        self._entries.append((subject, operation))
+        self._longest = max(self._longest, subject.last - subject.first)
+        self._in_order = False
+
+    def operations_on(self, subject: Subject) -> list[int]:
+        """Return the operations on this alert, in their order."""
+        self._sort()
+        low = bisect_left(self._entries, subject.first - TOLERANCE - self._longest, key=_first)
+        high = bisect_right(self._entries, subject.last + TOLERANCE, key=_first)
+        return sorted(operation for other, operation in self._entries[low:high] if other.touches(subject))
+
+    def subjects(self) -> Iterable[Subject]:
+        return (subject for subject, _ in self._entries)
+
+    def _sort(self) -> None:
+        if not self._in_order:
+            self._entries.sort(key=_first)
+            self._in_order = True
+
+
+def subject_of(alert: Alert) -> Subject:
+    """Return what an alert is."""
+    return Subject(*_identity(alert))
+
+
+_identity: Final = attrgetter(*Subject.__struct_fields__)
+
+
+def _first(entry: tuple[Subject, int]) -> int:
+    return entry[0].first
+
+
+def _agree(one: int | None, other: int | None) -> bool:
+    """Tell whether two values may be the same; one that is not known contradicts nothing."""
+    return one is None or other is None or one == other

@@ -1,0 +1,154 @@
+"""What people did to alerts: done, starred, notes, noise rules. Everything can be undone, also after a restart.
+
+It is human work, so it lies in a file of its own that survives a power cut (synchronous FULL) and a new store. Nothing
+in it is ever overwritten: an operation is a row, undoing it is its state.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import msgspec
+
+from wallwatch.model import Alert
+from wallwatch.store import operations
+from wallwatch.store.database import Database, now
+from wallwatch.store.ledger import NO_MARK, Kind, Ledger, Mark, Marked, Operation, State, subject_of
+from wallwatch.store.schema import MARKS_STEPS
+
+
+class Undone(msgspec.Struct, frozen=True, kw_only=True):
+    """An operation that was undone or done again, and what is left to do.
+
+    The file of the noise rules is the caller's: ``remove_rule`` is the name of a rule that has to be taken out of it,
+    ``add_rule`` the text of one that has to be put in.
+    """
+
+    kind: Kind
+    turned_on: bool
+    text: str
+    alerts: int
+    """How many alerts it was about."""
+    remove_rule: str | None = None
+    add_rule: str | None = None
+
+
+class Marks:
+    """The marks of one person, or of a box. Several consoles may have the same file open.
+
+    All that is asked is answered from memory; :meth:`changed` brings in what other consoles did. It is used by one
+    thread at a time. ``clock`` gives microseconds since the epoch. Methods that write raise :class:`StoreError`, and
+    then nothing was written.
+    """
+
+    def __init__(self, path: Path, *, clock: Callable[[], int] = now) -> None:
+        self._database = Database(path, MARKS_STEPS, synchronous="FULL")
+        self._clock = clock
+        self._ledger = Ledger()
+        self._known = 0
+        self._version = 0
+
+    def open(self) -> str | None:
+        """Open the marks; return a sentence if a damaged file was set aside for a new one."""
+        message = self._database.open(self._clock())
+        self._ledger, self._known = Ledger(), 0
+        self._refresh()
+        return message
+
+    def close(self) -> None:
+        """Close the file. What was read stays in memory."""
+        self._database.close()
+
+    def done(self, alerts: Iterable[Alert], on: bool) -> int:  # noqa: FBT001 (the mark is on or off)
+        """Mark alerts as done, or not done; return how many were not so already. None is no operation."""
+        return self._mark(alerts, "done", on=on)
+
+    def star(self, alerts: Iterable[Alert], on: bool) -> int:  # noqa: FBT001
+        """Star alerts, or take their star away; return how many were not so already."""
+        return self._mark(alerts, "starred", on=on)
+
+    def note(self, alerts: Iterable[Alert], text: str) -> int:
+        """Give alerts a note, or none (``""``); return how many had another one."""
+        return self._mark(alerts, "note", on=bool(text), text=text)
+
+    def record_rule(self, name: str, rule_text: str, added: bool) -> None:  # noqa: FBT001
+        """Remember that a noise rule was added to its file, or removed from it, so that it can be undone."""
+        with self._database.writing() as connection:
+            operation = Operation(0, "rule", added, rule_text, name, "applied")
+            operations.put_operation(connection, operation, (), self._clock())
+
+    def undo(self) -> Undone | None:
+        """Undo the last operation that is not undone; return it, or ``None`` if there is none."""
+        return self._move("undone")
+
+    def redo(self) -> Undone | None:
+        """Do the operation again that was undone last; ``None`` if there is none, or another came after it."""
+        return self._move("applied")
+
+    def of(self, alert: Alert) -> Mark:
+        """Return the mark of an alert."""
+        return self._ledger.mark_of(subject_of(alert))
+
+    def apply_to(self, alerts: Iterable[Alert]) -> dict[int, Mark]:
+        """Return the marks of those alerts that bear one, by the alert's number."""
+        marks = ((alert.id, self.of(alert)) for alert in alerts)
+        return {number: mark for number, mark in marks if mark != NO_MARK}
+
+    def all(self) -> list[Marked]:
+        """Return every alert that bears a mark, as it was when it was marked."""
+        return self._ledger.all()
+
+    def changed(self) -> bool:
+        """Bring in what other consoles did since the last call; tell whether they did anything. Costs microseconds."""
+        if _version(self._database.connection) == self._version:
+            return False
+        self._refresh()
+        return True
+
+    def _mark(self, alerts: Iterable[Alert], kind: Kind, *, on: bool, text: str = "") -> int:
+        operation = Operation(0, kind, on, text, "", "applied")
+        subjects = [subject_of(alert) for alert in alerts if operation.upon(mark := self.of(alert)) != mark]
+        if subjects:
+            with self._database.writing() as connection:
+                operations.put_operation(connection, operation, subjects, self._clock())
+            self._refresh()
+        return len(subjects)
+
+    def _move(self, state: State) -> Undone | None:
+        with self._database.writing() as connection:
+            operation = operations.move_next(connection, state)
+            if operation is None:
+                return None
+            alerts = operations.count_subjects(connection, operation.id)
+        self._refresh()
+        return _undone(operation, alerts)
+
+    def _refresh(self) -> None:
+        """Read what is new: operations change their state, but what they are about never changes."""
+        with self._database.reading() as connection:
+            self._version = _version(connection)
+            for operation in operations.list_operations(connection):
+                self._ledger.put(operation)
+            for number, subject in operations.subjects_after(connection, self._known):
+                self._ledger.attach(number, subject)
+        self._known = self._ledger.last
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    """Return a number that differs when another connection has committed."""
+    row: tuple[int] = connection.execute("PRAGMA data_version").fetchone()
+    return row[0]
+
+
+def _undone(operation: Operation, alerts: int) -> Undone:
+    is_rule = operation.kind == "rule"
+    # A rule belongs in its file if it was added and that holds, or was removed and that does not hold any more.
+    wanted = operation.turned_on == (operation.state == "applied")
+    return Undone(
+        kind=operation.kind,
+        turned_on=operation.turned_on,
+        text=operation.text,
+        alerts=alerts,
+        remove_rule=operation.rule if is_rule and not wanted else None,
+        add_rule=operation.text if is_rule and wanted else None,
+    )

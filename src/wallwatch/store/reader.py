@@ -1,0 +1,136 @@
+"""A reader of a store: what the screen and the commands ask."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from wallwatch.filter.clause import Sql
+from wallwatch.model import Alert, Packet
+from wallwatch.store import alerts, changes
+from wallwatch.store.alerts import Index
+from wallwatch.store.changes import ChangeSet
+from wallwatch.store.database import Database
+from wallwatch.store.ledger import Subject
+from wallwatch.store.meta import read_meta
+from wallwatch.store.schema import STORE_STEPS
+from wallwatch.store.sources import SourceRow, list_sources
+from wallwatch.store.unparsed import UnparsedRow, list_unparsed
+
+
+class Totals(msgspec.Struct, frozen=True):
+    """The sum that the screen always shows, in lines: ``received = lines + archived + other + unparsed + lost``.
+
+    ``lines`` are those of the ``alerts`` in the store, shown or hidden. ``evicted`` counts the alerts that were closed
+    early to make room in memory, whose later packets opened a new one.
+    """
+
+    received: int
+    lines: int
+    archived: int
+    other: int
+    unparsed: int
+    lost: int
+    alerts: int
+    evicted: int
+
+
+class StoreReader:
+    """Asks a store, through a connection of its own that cannot write.
+
+    Every method is one short transaction, so that the writer's log does not grow while somebody looks. It may be used
+    by any thread, but by one at a time (one worker thread, say); only :meth:`interrupt` may be called meanwhile from
+    another. All methods raise :class:`StoreError` if the store cannot be read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._database = Database(path, STORE_STEPS)
+        self._opened: int | None = None
+
+    def open(self) -> None:
+        """Open a store that a writer has built."""
+        self._database.open_for_reading()
+        self._opened = self._database.path.stat().st_ino
+
+    def close(self) -> None:
+        """Close the store."""
+        self._database.close()
+
+    def interrupt(self) -> None:
+        """Cancel the query that runs in another thread, if one does: it raises :class:`CancelledError` there."""
+        self._database.interrupt()
+
+    def replaced(self) -> bool:
+        """Tell whether a new store stands in the place of this one (the old one was damaged): open it again."""
+        try:
+            return self._database.path.stat().st_ino != self._opened
+        except FileNotFoundError:
+            return False
+
+    def number(self) -> int:
+        """Return the number of the last change."""
+        with self._database.reading() as connection:
+            return read_meta(connection).number
+
+    def changes_since(self, number: int) -> ChangeSet:
+        """Return what happened after the change ``number``."""
+        with self._database.reading() as connection:
+            meta = read_meta(connection)
+            if not meta.forgotten <= number <= meta.number:
+                return ChangeSet(meta.number, complete=False)
+            return ChangeSet(meta.number, tuple(changes.changes_after(connection, number)))
+
+    def alerts(self, ids: Sequence[int]) -> list[Alert]:
+        """Return the alerts of these numbers, in their order; those that are not there are left out."""
+        with self._database.reading() as connection:
+            return alerts.find_alerts(connection, ids)
+
+    def packets(self, alert: int) -> tuple[Packet, ...]:
+        """Return the packets of an alert that are kept, first to last, with their sightings and raw lines."""
+        with self._database.reading() as connection:
+            return alerts.find_packets(connection, alert)
+
+    def index(self, where: Sql | None = None) -> Index:
+        """Return number, time and lines of the alerts that ``where`` lets through, in the feed's order."""
+        with self._database.reading() as connection:
+            return alerts.index(connection, where)
+
+    def counts(self, where: Sql | None = None) -> tuple[int, int]:
+        """Return how many alerts ``where`` lets through, and how many lines they stand for."""
+        with self._database.reading() as connection:
+            if where is not None:
+                return alerts.count(connection, where)
+            meta = read_meta(connection)
+            return meta.alerts, meta.lines
+
+    def alike(self, subjects: Iterable[Subject]) -> list[Alert]:
+        """Return the alerts of the tuples that were marked, of any time; ``Marks.apply_to`` tells which bear a mark."""
+        with self._database.reading() as connection:
+            return alerts.alike(connection, subjects)
+
+    def sources(self) -> list[SourceRow]:
+        """Return all sources by name."""
+        with self._database.reading() as connection:
+            return list_sources(connection)
+
+    def unparsed(self, source: str | None = None, limit: int = 100) -> list[UnparsedRow]:
+        """Return the newest lines of a source, or of all, that were not understood, newest first."""
+        with self._database.reading() as connection:
+            return list_unparsed(connection, source, limit)
+
+    def totals(self) -> Totals:
+        """Return the sum of all lines."""
+        with self._database.reading() as connection:
+            meta = read_meta(connection)
+            rows = list_sources(connection)
+        lost = sum(row.lost for row in rows)
+        return Totals(
+            received=sum(row.received for row in rows) + lost,
+            lines=meta.lines,
+            archived=meta.archived,
+            other=sum(row.other for row in rows),
+            unparsed=sum(row.unparsed for row in rows),
+            lost=lost,
+            alerts=meta.alerts,
+            evicted=meta.evicted,
+        )

@@ -1,0 +1,101 @@
+"""The tables, as steps from one version of the schema to the next.
+
+A step that was released is never edited: a change of a table is a new step at the end. ``NULL`` means unknown, times
+are microseconds since the epoch, byte ranges are ``[start, end)``.
+"""
+
+from typing import Final
+
+Step = tuple[str, ...]
+"""The statements that lead from one version to the next."""
+
+_ALERTS: Final = """
+CREATE TABLE alerts (
+    id INTEGER PRIMARY KEY,
+    first INTEGER NOT NULL, last INTEGER NOT NULL, packets INTEGER NOT NULL, lines INTEGER NOT NULL,
+    proto TEXT NOT NULL, src TEXT NOT NULL, dst TEXT NOT NULL, src_key BLOB, dst_key BLOB,
+    sport INTEGER, dport INTEGER, icmp_type INTEGER, icmp_code INTEGER, flags TEXT, ttl INTEGER,
+    witnesses TEXT NOT NULL,
+    gid INTEGER, sid INTEGER, rev INTEGER, msg TEXT,
+    action TEXT, chain TEXT, rule TEXT, host TEXT, iface TEXT,
+    os_label TEXT, os_family TEXT, hops INTEGER,
+    verdict TEXT NOT NULL, network TEXT, asn INTEGER,
+    sources TEXT NOT NULL,
+    record BLOB NOT NULL
+)"""
+
+# The feed's order. It covers what the feed's index reads, so that a million rows are listed without touching the
+# table; every further index would halve the speed of a bulk load, and a scan of the table is fast enough for filters.
+_ALERTS_IN_ORDER: Final = "CREATE INDEX alerts_in_order ON alerts (first, id, last, lines)"
+
+_PACKETS: Final = """
+CREATE TABLE packets (
+    alert INTEGER NOT NULL, place INTEGER NOT NULL, record BLOB NOT NULL,
+    PRIMARY KEY (alert, place)
+) WITHOUT ROWID"""
+
+_CHANGES: Final = """
+CREATE TABLE changes (number INTEGER PRIMARY KEY, alert INTEGER NOT NULL, kind TEXT NOT NULL, into_alert INTEGER)"""
+
+_RANGES: Final = """
+CREATE TABLE ranges (
+    source TEXT NOT NULL, stream TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    PRIMARY KEY (source, stream, start)
+) WITHOUT ROWID"""
+
+_SOURCES: Final = """
+CREATE TABLE sources (
+    name TEXT PRIMARY KEY,
+    state TEXT NOT NULL, reason TEXT NOT NULL, remedy TEXT NOT NULL,
+    received INTEGER NOT NULL, other INTEGER NOT NULL, unparsed INTEGER NOT NULL, lost INTEGER NOT NULL,
+    last_event INTEGER, heard INTEGER,
+    minute INTEGER NOT NULL, minute_lines INTEGER NOT NULL, previous_lines INTEGER NOT NULL
+) WITHOUT ROWID"""
+
+_UNPARSED: Final = """
+CREATE TABLE unparsed (
+    id INTEGER PRIMARY KEY, source TEXT NOT NULL, stream TEXT NOT NULL,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL
+)"""
+
+_UNPARSED_BY_SOURCE: Final = "CREATE INDEX unparsed_by_source ON unparsed (source)"
+
+_META: Final = """
+CREATE TABLE meta (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    number INTEGER NOT NULL, forgotten INTEGER NOT NULL, next_alert INTEGER NOT NULL,
+    alerts INTEGER NOT NULL, lines INTEGER NOT NULL, archived INTEGER NOT NULL, evicted INTEGER NOT NULL
+)"""
+
+_META_ROW: Final = "INSERT INTO meta VALUES (1, 0, 0, 1, 0, 0, 0, 0)"
+
+STORE_STEPS: Final[tuple[Step, ...]] = (
+    (
+        _ALERTS,
+        _ALERTS_IN_ORDER,
+        _PACKETS,
+        _CHANGES,
+        _RANGES,
+        _SOURCES,
+        _UNPARSED,
+        _UNPARSED_BY_SOURCE,
+        _META,
+        _META_ROW,
+    ),
+)
+
+_OPERATIONS: Final = """
+CREATE TABLE operations (
+    id INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, turned_on INTEGER NOT NULL,
+    text TEXT NOT NULL, rule TEXT NOT NULL, state TEXT NOT NULL
+)"""
+
+_SUBJECTS: Final = """
+CREATE TABLE subjects (
+    operation INTEGER NOT NULL, place INTEGER NOT NULL,
+    proto TEXT NOT NULL, src TEXT NOT NULL, sport INTEGER, dst TEXT NOT NULL, dport INTEGER,
+    icmp_type INTEGER, icmp_code INTEGER, first INTEGER NOT NULL, last INTEGER NOT NULL,
+    PRIMARY KEY (operation, place)
+) WITHOUT ROWID"""
+
+MARKS_STEPS: Final[tuple[Step, ...]] = ((_OPERATIONS, _SUBJECTS),)

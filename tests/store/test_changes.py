@@ -1,0 +1,33 @@
+import sqlite3
+
+import pytest
+
+from tests.store.make import alert, new
+from wallwatch.model import Change
+from wallwatch.store.changes import KEPT, ChangeRow, changes_after, prune, put_changes
+from wallwatch.store.migrate import migrate
+from wallwatch.store.schema import STORE_STEPS
+
+
+@pytest.fixture
+def connection() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(connection, STORE_STEPS)
+    return connection
+
+
+def test_each_change_has_a_number_of_its_own(connection: sqlite3.Connection) -> None:
+    """They follow the last number given out, and a reader gets those after the one it knows."""
+    merge = Change(kind="merged", alert=alert(2), into=1)
+    assert put_changes(connection, [new(1), new(2)], 40) == 42
+    assert put_changes(connection, [merge], 42) == 43
+    assert changes_after(connection, 41) == [ChangeRow("new", 2), ChangeRow("merged", 2, 1)]
+    assert changes_after(connection, 43) == []
+
+
+@pytest.mark.parametrize(("last", "forgotten", "left"), [(5, 0, 5), (KEPT, 0, 5), (KEPT + 2, 2, 3), (KEPT + 9, 9, 0)])
+def test_the_oldest_changes_are_pruned(connection: sqlite3.Connection, last: int, forgotten: int, left: int) -> None:
+    """What is returned is the last number that is not there any more."""
+    put_changes(connection, [new(number) for number in range(1, 6)], 0)
+    assert prune(connection, last) == forgotten
+    assert len(changes_after(connection, 0)) == left

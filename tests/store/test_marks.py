@@ -1,0 +1,245 @@
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from tests.store.make import NOON, SECOND, alert, new, packet
+from wallwatch.errors import StoreError
+from wallwatch.model import Change
+from wallwatch.store.batch import Batch
+from wallwatch.store.ledger import NO_MARK, Mark, subject_of
+from wallwatch.store.marks import Marks, Undone
+from wallwatch.store.reader import StoreReader
+from wallwatch.store.writer import StoreWriter
+
+RULE = '[[rule]]\nname = "gnutella"\nmatch = "dport:6346"\n'
+
+
+@pytest.fixture
+def other(tmp_path: Path, marks: Marks) -> Iterator[Marks]:
+    """Return another console's marks, on the same file."""
+    assert marks.all() == []
+    other = Marks(tmp_path / "state" / "marks.db", clock=lambda: NOON)
+    other.open()
+    yield other
+    other.close()
+
+
+def knocks(count: int) -> list[Any]:
+    """Return alerts of one tuple, a minute apart."""
+    return [alert(number, first=NOON + number * 60 * SECOND) for number in range(1, count + 1)]
+
+
+def test_alerts_are_marked(marks: Marks) -> None:
+    """Done, starred and a note stand side by side, and only on the alerts that were meant."""
+    one, two, three = knocks(3)
+    assert marks.done([one, two], True) == 2
+    assert marks.star([two], True) == 1
+    assert marks.note([two], "asked the owner") == 1
+    assert marks.of(one) == Mark(done=True)
+    assert marks.of(two) == Mark(done=True, starred=True, note="asked the owner")
+    assert marks.of(three) == NO_MARK
+    assert marks.apply_to([one, two, three]) == {1: marks.of(one), 2: marks.of(two)}
+    assert [(each.subject, each.mark) for each in marks.all()] == [
+        (subject_of(one), marks.of(one)),
+        (subject_of(two), marks.of(two)),
+    ]
+
+
+def test_what_is_marked_already_is_no_operation(marks: Marks) -> None:
+    """So the next undo takes back what a person saw happen."""
+    one, two = knocks(2)
+    assert marks.done([one], True) == 1
+    assert marks.done([one, two], True) == 1
+    assert marks.done([one, two], True) == 0
+    assert marks.note([one], "") == 0
+    assert marks.done([], True) == 0
+    assert marks.undo() == Undone(kind="done", turned_on=True, text="", alerts=1)
+    assert (marks.of(one).done, marks.of(two).done) == (True, False)
+
+
+def test_undo_and_redo_walk_through_what_was_done(marks: Marks) -> None:
+    """Each step tells what it was and how many alerts it was about; at either end there is nothing."""
+    one, two = knocks(2)
+    marks.done([one, two], True)
+    marks.note([one], "first")
+    marks.note([one], "second")
+    assert marks.undo() == Undone(kind="note", turned_on=True, text="second", alerts=1)
+    assert marks.of(one).note == "first"
+    assert marks.undo() is not None
+    assert marks.undo() == Undone(kind="done", turned_on=True, text="", alerts=2)
+    assert marks.undo() is None
+    assert marks.all() == []
+    assert marks.redo() == Undone(kind="done", turned_on=True, text="", alerts=2)
+    assert marks.redo() is not None
+    assert marks.of(one) == Mark(done=True, note="first")
+    marks.star([two], True)
+    assert marks.redo() is None
+
+
+def test_marks_and_undo_survive_a_restart(marks: Marks) -> None:
+    """What was undone can still be done again."""
+    one, two = knocks(2)
+    marks.done([one], True)
+    marks.star([two], True)
+    marks.undo()
+    marks.close()
+    assert marks.open() is None
+    assert (marks.of(one), marks.of(two)) == (Mark(done=True), NO_MARK)
+    assert marks.redo() is not None
+    assert marks.of(two) == Mark(starred=True)
+    assert [marks.undo() is None for _ in range(3)] == [False, False, True]
+
+
+@pytest.mark.parametrize(("added", "undone", "redone"), [
+    (True, {"remove_rule": "gnutella"}, {"add_rule": RULE}),
+    (False, {"add_rule": RULE}, {"remove_rule": "gnutella"}),
+])  # fmt: skip
+def test_a_rule_comes_back_as_it_was(
+    marks: Marks, undone: dict[str, str], redone: dict[str, str], *, added: bool
+) -> None:
+    """Undoing tells what has to be done with the file of the rules, and doing again the opposite."""
+    marks.record_rule("gnutella", RULE, added)
+    assert marks.undo() == Undone(kind="rule", turned_on=added, text=RULE, alerts=0, **undone)
+    assert marks.redo() == Undone(kind="rule", turned_on=added, text=RULE, alerts=0, **redone)
+
+
+def test_marks_are_found_in_a_store_built_anew(tmp_path: Path, marks: Marks) -> None:
+    """Other numbers, times that differ by a second or two, two alerts that became one: the marks are there."""
+    one, two = knocks(2)
+    marks.done([one], True)
+    marks.star([two], True)
+    again = [
+        new(71, first=one.first - 2 * SECOND, last=one.last - SECOND),
+        new(72, first=two.first + SECOND),
+        new(73, first=two.first + 30 * SECOND),
+        new(74, first=two.first, sport=99),
+    ]
+    writer, reader = StoreWriter(tmp_path / "new" / "store.db"), StoreReader(tmp_path / "new" / "store.db")
+    writer.open()
+    reader.open()
+    writer.commit(Batch(changes=again))
+    found = reader.alike(each.subject for each in marks.all())
+    assert marks.apply_to(found) == {71: Mark(done=True), 72: Mark(starred=True)}
+    joined = alert(71, first=one.first, last=two.last, packets=2)
+    merge = Change(kind="grown", alert=joined, touched=((1, packet(two.first)),))
+    writer.commit(Batch(changes=(merge, Change(kind="merged", alert=again[1].alert, into=71))))
+    assert marks.apply_to(reader.alerts([71, 72])) == {71: Mark(done=True, starred=True)}
+    writer.close()
+    reader.close()
+
+
+def test_consoles_see_each_others_marks(marks: Marks, other: Marks) -> None:
+    """Asked whether anything changed, a console knows it and has it; its own marks are no news."""
+    one, two = knocks(2)
+    marks.done([one], True)
+    assert not marks.changed()
+    assert other.of(one) == NO_MARK
+    assert other.changed()
+    assert not other.changed()
+    assert other.of(one) == Mark(done=True)
+    other.star([two], True)
+    assert other.undo() is not None
+    assert other.undo() is not None
+    assert marks.changed()
+    assert marks.all() == []
+
+
+def test_rules_of_another_console_are_a_change(marks: Marks, other: Marks) -> None:
+    """The screen reads the file of the rules again."""
+    marks.record_rule("gnutella", RULE, True)
+    assert other.changed()
+
+
+def test_damaged_marks_are_set_aside(tmp_path: Path) -> None:
+    """The message says where they are, and marking goes on."""
+    path = tmp_path / "marks.db"
+    path.write_bytes(b"no marks at all" * 1000)
+    marks = Marks(path, clock=lambda: NOON)
+    message = marks.open()
+    assert message is not None
+    assert "marks.db.corrupt-20020302T150000.000000" in message
+    assert marks.done(knocks(1), True) == 1
+    marks.close()
+
+
+def test_marks_that_cannot_be_written_are_not_pretended(marks: Marks) -> None:
+    """After an error an alert is not marked, on the screen as in the file."""
+    (one,) = knocks(1)
+    marks._database.connection.execute("PRAGMA query_only = ON")
+    with pytest.raises(StoreError, match="may not be written"):
+        marks.done([one], True)
+    assert marks.of(one) == NO_MARK
+
+
+class Person(RuleBasedStateMachine):
+    """Marks, undoes, does again and restarts at random, against a list of snapshots."""
+
+    places = st.sets(st.integers(0, 3), min_size=1)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.alerts = knocks(4)
+        self.folder = TemporaryDirectory()
+        self.marks = Marks(Path(self.folder.name) / "marks.db", clock=lambda: NOON)
+        self.marks.open()
+        self.history: list[tuple[Mark, ...]] = [(NO_MARK,) * 4]
+        self.at = 0
+
+    def teardown(self) -> None:
+        self.marks.close()
+        self.folder.cleanup()
+
+    def follow(self, before: tuple[Mark, ...], marked: dict[int, Mark]) -> None:
+        after = tuple(marked.get(place, mark) for place, mark in enumerate(before))
+        if after != before:
+            self.history[self.at + 1 :] = [after]
+            self.at += 1
+
+    @rule(places=places, on=st.booleans())
+    def mark_done(self, places: set[int], *, on: bool) -> None:
+        before = self.history[self.at]
+        self.marks.done([self.alerts[place] for place in places], on)
+        self.follow(before, {each: Mark(on, before[each].starred, before[each].note) for each in places})
+
+    @rule(places=places, on=st.booleans())
+    def mark_starred(self, places: set[int], *, on: bool) -> None:
+        before = self.history[self.at]
+        self.marks.star([self.alerts[place] for place in places], on)
+        self.follow(before, {each: Mark(before[each].done, on, before[each].note) for each in places})
+
+    @rule(places=places, text=st.sampled_from(["", "mine", "yours"]))
+    def take_note(self, places: set[int], text: str) -> None:
+        before = self.history[self.at]
+        self.marks.note([self.alerts[place] for place in places], text)
+        self.follow(before, {each: Mark(before[each].done, before[each].starred, text) for each in places})
+
+    @rule()
+    def undo(self) -> None:
+        assert (self.marks.undo() is None) == (self.at == 0)
+        self.at = max(self.at - 1, 0)
+
+    @rule()
+    def redo(self) -> None:
+        last = len(self.history) - 1
+        assert (self.marks.redo() is None) == (self.at == last)
+        self.at = min(self.at + 1, last)
+
+    @precondition(lambda self: self.at)
+    @rule()
+    def restart(self) -> None:
+        self.marks.close()
+        self.marks.open()
+
+    @invariant()
+    def the_marks_are_those_of_the_snapshot(self) -> None:
+        assert tuple(map(self.marks.of, self.alerts)) == self.history[self.at]
+
+
+TestPerson = Person.TestCase
+TestPerson.settings = settings(max_examples=30, stateful_step_count=15, deadline=None)
