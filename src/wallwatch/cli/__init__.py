@@ -1,0 +1,89 @@
+"""The commands: arguments become a configuration, and each command wires what it needs, and no more.
+
+Names, options, output and exit codes are a public contract: records go to standard output, everything else to
+standard error; 0 is well, 1 nothing found or something asks for attention, 2 wrong use.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Final
+
+import click
+
+from wallwatch import __version__
+from wallwatch.errors import WallwatchError
+
+_COMMANDS: Final = {
+    "watch": "wallwatch.cli.watch:watch",
+    "demo": "wallwatch.cli.watch:demo",
+    "scan": "wallwatch.cli.scan:scan",
+    "tail": "wallwatch.cli.scan:tail",
+    "collect": "wallwatch.cli.collect:collect",
+    "config": "wallwatch.cli.config:config",
+}
+"""Where each command lives. Only the one that is called is imported."""
+
+
+class Commands(click.Group):
+    """The commands of the table, imported when they are needed."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """Return the names in the order of the table."""
+        return list(_COMMANDS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        """Import and return a command, or ``None`` if there is none of that name."""
+        place = _COMMANDS.get(name)
+        return None if place is None else _load(place)
+
+
+def _load(place: str) -> click.Command:
+    module, _, name = place.partition(":")
+    command: click.Command = getattr(import_module(module), name)
+    return command
+
+
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="wallwatch")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Watch a firewall: one row per connection attempt, with who sent it and what.
+
+    Without a command: watch the sources of config.toml or, without one, the logs found on this box.
+
+    \b
+    Examples:
+      wallwatch
+      wallwatch watch /var/log/kern.log /var/log/p0f.log
+      wallwatch demo
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(_load("wallwatch.cli.watch:watch"), paths=(), read_only=False)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; an error that is meant for people is one sentence, without a traceback."""
+    sys.exit(outcome(lambda: cli.main(arguments, prog_name="wallwatch", standalone_mode=False)))
+
+
+def outcome(command: Callable[[], object]) -> int:
+    """Run a command and return its exit code: what it returns if that is a number, 2 for wrong use."""
+    try:
+        result = command()
+    except click.exceptions.Exit as stopped:
+        return stopped.exit_code
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except WallwatchError as error:
+        click.echo(f"wallwatch: {error}", err=True)
+        return 2
+    except BrokenPipeError:
+        # Whoever read us is gone; the interpreter's last flush must not fail over it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return result if isinstance(result, int) else 0

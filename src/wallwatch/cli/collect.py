@@ -1,0 +1,50 @@
+"""``wallwatch collect``: the engine without a screen."""
+
+import asyncio
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from wallwatch import paths
+from wallwatch.cli.config import configuration
+from wallwatch.cli.inputs import sources
+from wallwatch.cli.places import Places
+from wallwatch.engine.collector import Order
+from wallwatch.engine.collector import collect as run_collector
+from wallwatch.engine.identify import Identifier
+from wallwatch.engine.intake import reader_of
+from wallwatch.engine.known import network_cache, networks, stacks
+
+
+@click.command()
+@click.argument("logs", nargs=-1, metavar="[PATH...]")
+@click.option("--once", is_flag=True, help="Stop when all that is there has been read.")
+@click.option(
+    "--store", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Collect into this store."
+)
+@click.option("--attached", is_flag=True, hidden=True, help="End when the last screen is gone.")
+@click.option("--networks", "cache", type=click.Path(path_type=Path), hidden=True, help="The cache of whois records.")
+def collect(logs: Sequence[str], *, once: bool, store: Path | None, attached: bool, cache: Path | None) -> int:
+    """Read the sources into the store, without a screen; a screen that is opened meanwhile follows.
+
+    \b
+    Example:
+      wallwatch collect --once /var/log/kern.log
+    """
+    os.umask(0o077)
+    config, _ = configuration()
+    places = Places.of(logs, config)
+    order = Order(
+        store=store or places.store,
+        sources=sources(places.logs, once=once),
+        identifier=Identifier(stacks(), networks(network_cache(cache))),
+        reader=reader_of(config.zone_of),
+        attached=attached,
+    )
+    paths.private_directory(order.store.parent)
+    if not asyncio.run(run_collector(order)) and not attached:
+        click.echo(f"Another wallwatch collects into {order.store}; this one has nothing to do.", err=True)
+        return 1
+    return 0

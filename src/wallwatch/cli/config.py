@@ -1,0 +1,43 @@
+"""``wallwatch config``: the example of a configuration, and what is wrong with yours."""
+
+import click
+
+from wallwatch import paths
+from wallwatch.config import EXAMPLE, Config, Problem, load, load_keys
+
+
+@click.command()
+@click.option("--example", is_flag=True, help="Print a config.toml with every key at its default, explained.")
+def config(*, example: bool) -> int:
+    """Show where the configuration lies and what is wrong with it, or print an example.
+
+    \b
+    Example:
+      wallwatch config --example > ~/.config/wallwatch/config.toml
+    """
+    if example:
+        click.echo(EXAMPLE, nl=False)
+        return 0
+    _, problems = configuration()
+    click.echo(paths.config_directory() / "config.toml")
+    for problem in problems:
+        click.echo(problem_line(problem), err=True)
+    return 1 if problems else 0
+
+
+def configuration() -> tuple[Config, tuple[Problem, ...]]:
+    """Return the user's configuration; what is wrong with it is named, the rest applies."""
+    path = paths.config_directory() / "config.toml"
+    return load(paths.read_text(path), str(path))
+
+
+def keys() -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """Return what the user's ``keys.toml`` changes, and what is wrong with it."""
+    path = paths.config_directory() / "keys.toml"
+    return load_keys(paths.read_text(path), str(path))
+
+
+def problem_line(problem: Problem) -> str:
+    """Return a mistake as ``file:line: key: sentence``."""
+    place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+    return f"{place}: {problem.key}: {problem.sentence}" if problem.key else f"{place}: {problem.sentence}"

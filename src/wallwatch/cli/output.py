@@ -1,0 +1,62 @@
+"""Records as lines of text: one sighting or one alert a line, for people and for ``grep``."""
+
+from typing import Any, Final
+
+import msgspec
+
+from wallwatch.model import Alert, Header, Sighting
+from wallwatch.model.times import iso
+
+_UNKNOWN: Final = "?"
+
+
+def json_line(record: dict[str, Any]) -> str:
+    """Return a record of the JSON contract as one line."""
+    return msgspec.json.encode(record).decode()
+
+
+def sighting_line(sighting: Sighting) -> str:
+    """Return a sighting as one line: when, which format, from where to where, and what it says."""
+    words = [
+        iso(sighting.time, sighting.zone, sighting.tick),
+        sighting.format,
+        sighting.action or "",
+        sighting.proto,
+        endpoints(sighting),
+        f"flags {sighting.flags}" if sighting.flags else "",
+        f"ttl {sighting.ttl}" if sighting.ttl is not None else "",
+        f"id {sighting.ip_id}" if sighting.ip_id is not None else "",
+        f"len {sighting.length}" if sighting.length is not None else "",
+        sighting.signature.message if sighting.signature else "",
+        sighting.os.label if sighting.os else "",
+        f"repeated {sighting.repeat} times" if sighting.repeat else "",
+    ]
+    return " ".join(word for word in words if word)
+
+
+def alert_line(alert: Alert) -> str:
+    """Return an alert as one line: when, how often, from where to where, what, from which system, seen by whom."""
+    words = [
+        iso(alert.first, alert.zone, alert.tick),
+        f"x{alert.packets}",
+        alert.proto,
+        endpoints(alert),
+        alert.signature.message if alert.signature else " ".join(filter(None, (alert.action, alert.chain))),
+        f"os {alert.os.label if alert.os else _UNKNOWN}",
+        f"hops {alert.os.hops}" if alert.os and alert.os.hops is not None else "",
+        f"ladder {' '.join(map(str, alert.ladder))}" if alert.ladder else "",
+        f"seen {alert.witnesses}",
+    ]
+    return " ".join(word for word in words if word)
+
+
+def endpoints(record: Alert | Header) -> str:
+    """Return ``source:port > target:port``; an ICMP type and code stand where they are known."""
+    kind = "" if record.icmp_type is None else f" type {record.icmp_type} code {record.icmp_code}"
+    return f"{_endpoint(record.src, record.sport)} > {_endpoint(record.dst, record.dport)}{kind}"
+
+
+def _endpoint(address: str, port: int | None) -> str:
+    if port is None:
+        return address
+    return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"

@@ -1,0 +1,61 @@
+"""Where the files of a run lie: which logs, which store, which marks and rules."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+import msgspec
+
+from wallwatch import paths
+from wallwatch.cli.inputs import STDIN
+from wallwatch.config import Config
+from wallwatch.sources.discover import discover
+
+
+class Places(msgspec.Struct, frozen=True, kw_only=True):
+    """The logs of a run and its files. ``chosen`` tells that the logs were named on the command line."""
+
+    logs: tuple[str, ...]
+    store: Path
+    marks: Path
+    noise: Path
+    networks: Path
+
+    @classmethod
+    def of(cls, logs: Sequence[str], config: Config) -> Self:
+        """Return the places for logs named on the command line or, without any, in the configuration or on the box.
+
+        Each set of named logs has a store of its own, keyed by their absolute paths.
+        """
+        state = config.store.parent if config.store else paths.state_directory()
+        named = tuple(log if log == STDIN else str(Path(log).absolute()) for log in logs)
+        return cls(
+            logs=named or config.sources or _found(),
+            store=state / f"watch-{_digest(named)}.db" if named else config.store or state / "wallwatch.db",
+            marks=state / "marks.db",
+            noise=paths.config_directory() / "noise.toml",
+            networks=paths.cache_directory() / "networks.json",
+        )
+
+    @classmethod
+    def inside(cls, directory: Path, logs: Sequence[str]) -> Self:
+        """Return places that all lie in ``directory`` and go with it."""
+        return cls(
+            logs=tuple(logs),
+            store=directory / "store" / "demo.db",
+            marks=directory / "store" / "marks.db",
+            noise=directory / "noise.toml",
+            networks=directory / "networks.json",
+        )
+
+
+def _found() -> tuple[str, ...]:
+    """Return the logs of this box that are there, readable or not; if there is none, those that were looked for."""
+    candidates = discover()
+    there = [found for found in candidates if found.state != "missing"]
+    return tuple(str(found.path) for found in there or candidates)
+
+
+def _digest(logs: Sequence[str]) -> str:
+    return hashlib.sha256("\0".join(sorted(logs)).encode()).hexdigest()[:16]

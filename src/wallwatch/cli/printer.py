@@ -1,0 +1,88 @@
+"""What ``scan`` and ``tail`` share: joining sightings into alerts, choosing records, and printing them."""
+
+from collections.abc import Iterable
+from datetime import tzinfo
+from pathlib import Path
+
+import click
+import msgspec
+
+from wallwatch import paths
+from wallwatch.cli.config import problem_line
+from wallwatch.cli.output import alert_line, json_line, sighting_line
+from wallwatch.correlate import Correlator
+from wallwatch.engine.identify import Identifier
+from wallwatch.engine.known import network_cache, networks, stacks
+from wallwatch.filter.facts import Facts
+from wallwatch.filter.match import matches
+from wallwatch.filter.query import Query
+from wallwatch.model import Alert, Change, Sighting
+from wallwatch.model.contract import alert_json, sighting_json
+from wallwatch.noise.rules import parse_rules
+from wallwatch.noise.ruleset import Ruleset
+from wallwatch.store.database import now
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What the options ask for."""
+
+    alerts: bool
+    json: bool
+    where: Query | None
+    p0f_fp: Path | None
+    zone: tzinfo | None
+    year: int | None
+
+
+class Join:
+    """Sightings to alerts, with their stack and network, as the engine does it."""
+
+    def __init__(self, request: Request) -> None:
+        self._correlator = Correlator()
+        self._identifier = Identifier(stacks(request.p0f_fp), networks(network_cache()))
+
+    def add(self, sightings: Iterable[Sighting]) -> list[Change]:
+        """Return what became of the alerts that the sightings are a part of."""
+        return [self._identifier.complete(change) for change in self._correlator.add(sightings)]
+
+
+class Printer:
+    """Prints the records that the filter lets through; each method tells whether it printed."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._stacks = stacks(request.p0f_fp)
+        self._rules = _rules()
+        self._facts = Facts(now=now(), noise=self._rules)
+
+    def sighting(self, sighting: Sighting) -> bool:
+        """Print a sighting, with our own answer to what sent it where the SYN was decoded."""
+        own = self._stacks(sighting)
+        if own is not None:
+            sighting = msgspec.structs.replace(sighting, os=own)
+        if not self._passes(sighting):
+            return False
+        click.echo(json_line(sighting_json(sighting)) if self._request.json else sighting_line(sighting))
+        return True
+
+    def alert(self, alert: Alert) -> bool:
+        """Print an alert, with the name of the noise rule that matches it."""
+        if not self._passes(alert):
+            return False
+        rule = self._rules.rule_for(alert, self._facts)
+        noise = rule.name if rule else None
+        click.echo(json_line(alert_json(alert, noise)) if self._request.json else alert_line(alert))
+        return True
+
+    def _passes(self, record: Alert | Sighting) -> bool:
+        where = self._request.where
+        return where is None or matches(where, record, self._facts) is True
+
+
+def _rules() -> Ruleset:
+    """Return the user's noise rules; a mistake in their file is named, the others are in force."""
+    path = paths.config_directory() / "noise.toml"
+    rules, problems = parse_rules(paths.read_text(path) or "", now(), str(path))
+    for problem in problems:
+        click.echo(problem_line(problem), err=True)
+    return Ruleset(rules)

@@ -1,0 +1,151 @@
+"""``wallwatch scan`` and ``wallwatch tail``: sightings or alerts of log files on standard output, nothing kept."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from wallwatch.bus import Bus
+from wallwatch.cli.inputs import sources, zone_option
+from wallwatch.cli.printer import Join, Printer, Request
+from wallwatch.engine.intake import ReaderOf, reader_of, take_in
+from wallwatch.engine.scan import Tally, dated, merged
+from wallwatch.filter.parse import parse_query
+from wallwatch.model import Alert, Sighting
+from wallwatch.model.line import Reading, SourceStatus
+from wallwatch.store.batch import ENDED
+
+
+def _options(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options that ``scan`` and ``tail`` share."""
+    for option in (
+        click.option("--alerts", is_flag=True, help="One record per connection attempt instead of one per sighting."),
+        click.option("--json", "json", is_flag=True, help="One JSON object a line."),
+        click.option("--where", metavar="FILTER", help="Only what the filter matches, as in 'dport:6346 -os:linux'."),
+        click.option(
+            "--p0f-fp",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="A p0f v3 database to ask beside our own.",
+        ),
+        click.option(
+            "--zone",
+            callback=zone_option,
+            metavar="ZONE",
+            help="The wall clock of the logs, as in Europe/Berlin or +02:00 (default: this machine's).",
+        ),
+        click.option("--year", type=click.IntRange(1970, 2199), help="The year of lines that state none."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@_options
+def scan(files: Sequence[str], **options: Any) -> int:
+    """Read whole files (- is standard input) and print what they say; nothing is kept.
+
+    \b
+    Examples:
+      wallwatch scan --alerts kern.log p0f.log
+      wallwatch scan --json --where 'dport:22 seen:kernel' kern.log
+    """
+    return asyncio.run(_scan(files, _request(options)))
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="PATH...")
+@_options
+def tail(files: Sequence[str], **options: Any) -> int:
+    """Follow logs and print what is new, one record a line; nothing is kept.
+
+    With --alerts an alert is printed again each time it grows.
+
+    \b
+    Example:
+      wallwatch tail --json /var/log/kern.log | jq .src
+    """
+    return asyncio.run(_tail(files, _request(options)))
+
+
+def _request(options: dict[str, Any]) -> Request:
+    where = options.pop("where")
+    return Request(where=parse_query(where) if where else None, **options)
+
+
+def _reader(request: Request) -> ReaderOf:
+    return reader_of(lambda _source: request.zone, request.year)
+
+
+async def _scan(files: Sequence[str], request: Request) -> int:
+    tally = Tally()
+    batches = dated(merged(sources(files, once=True), tally, _reader(request)))
+    printed = await (_print_alerts if request.alerts else _print_sightings)(batches, request)
+    _summary(tally)
+    return 0 if printed else 1
+
+
+async def _print_sightings(batches: AsyncIterator[list[Sighting]], request: Request) -> int:
+    printer = Printer(request)
+    return sum([printer.sighting(sighting) async for batch in batches for sighting in batch])
+
+
+async def _print_alerts(batches: AsyncIterator[list[Sighting]], request: Request) -> int:
+    join, printer = Join(request), Printer(request)
+    alerts: dict[int, Alert] = {}
+    async for batch in batches:
+        for change in join.add(batch):
+            if change.kind in ENDED:
+                alerts.pop(change.alert.id, None)
+            else:
+                alerts[change.alert.id] = change.alert
+    return sum(printer.alert(alert) for alert in sorted(alerts.values(), key=lambda alert: (alert.first, alert.id)))
+
+
+async def _tail(files: Sequence[str], request: Request) -> int:
+    bus, join, printer = Bus(), Join(request), Printer(request)
+    async with (
+        bus.subscribe(Reading, size=1) as readings,
+        bus.subscribe(SourceStatus, size=1) as statuses,
+        asyncio.TaskGroup() as group,
+    ):
+        group.create_task(_print_readings(readings, join if request.alerts else None, printer))
+        group.create_task(_print_statuses(statuses))
+        async with bus:
+            await take_in(bus, sources(files, from_end=True), _reader(request), lambda _source: {})
+    return 0
+
+
+async def _print_readings(readings: AsyncIterator[Reading], join: Join | None, printer: Printer) -> None:
+    async for reading in readings:
+        if join is None:
+            for sighting in reading.sightings:
+                printer.sighting(sighting)
+            continue
+        for change in join.add(reading.sightings):
+            if change.kind not in ENDED:
+                printer.alert(change.alert)
+
+
+async def _print_statuses(statuses: AsyncIterator[SourceStatus]) -> None:
+    async for status in statuses:
+        _say(status)
+
+
+def _say(status: SourceStatus) -> None:
+    """Say on standard error how a source is, if it is not well."""
+    if status.state not in {"ok", "ended"}:
+        click.echo(f"{status.source}: {status.reason} {status.remedy}".rstrip(), err=True)
+
+
+def _summary(tally: Tally) -> None:
+    """Say on standard error how many lines were read, what they were, and what could not be read."""
+    for status in tally.trouble:
+        _say(status)
+    formats = ", ".join(f"{count} {name}" for name, count in sorted(tally.formats.items())) or "none"
+    click.echo(
+        f"{tally.received} lines: sightings {formats}; {tally.other} other, {len(tally.unparsed)} unparsed", err=True
+    )

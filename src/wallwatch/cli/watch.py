@@ -1,0 +1,143 @@
+"""The commands with a screen: ``wallwatch``, ``wallwatch watch`` and ``wallwatch demo``."""
+
+import asyncio
+import os
+import tempfile
+from collections.abc import Coroutine, Sequence
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from wallwatch import paths
+from wallwatch.cli.config import configuration, keys
+from wallwatch.cli.inputs import STDIN
+from wallwatch.cli.places import Places
+from wallwatch.config import Config, Problem
+from wallwatch.engine import replay
+from wallwatch.engine.known import network_cache
+from wallwatch.engine.launch import Engine, engine
+from wallwatch.engine.wake import socket_path, wakeups
+from wallwatch.errors import WallwatchError
+from wallwatch.store.database import now
+
+if TYPE_CHECKING:
+    from wallwatch.ui.app import WatchApp
+
+
+@click.command()
+@click.argument("logs", nargs=-1, metavar="[PATH...]")
+@click.option("--read-only", is_flag=True, help="No marks, no rules, no copies to files.")
+def watch(logs: Sequence[str], *, read_only: bool) -> int:
+    """Watch these logs (- is standard input); without any, those of config.toml or those found on this box.
+
+    \b
+    Examples:
+      wallwatch watch /var/log/kern.log /var/log/p0f.log
+      sudo journalctl -kf | wallwatch watch -
+    """
+    config, problems = configuration()
+    places = Places.of(logs, config)
+    return _screen(places, config, problems, title=os.uname().nodename, read_only=read_only)
+
+
+@click.command()
+def demo() -> int:
+    """Replay an incident of 2002 into real log files and watch them. Nothing of it is kept.
+
+    \b
+    Example:
+      wallwatch demo
+    """
+    steps = replay.incident()
+    with tempfile.TemporaryDirectory(prefix="wallwatch-demo-") as folder:
+        logs = Path(folder, "log")
+        logs.mkdir()
+        for name in replay.logs(steps):
+            (logs / name).touch()
+        places = Places.inside(Path(folder), [str(logs / name) for name in replay.logs(steps)])
+        places.networks.write_bytes(replay.networks())
+        config, problems = configuration()
+        written = replay.replay(steps, logs, now())
+        return _screen(places, config, problems, title="demo", beside=written)
+
+
+def _screen(
+    places: Places,
+    config: Config,
+    problems: tuple[Problem, ...],
+    *,
+    title: str,
+    read_only: bool = False,
+    beside: Coroutine[None, None, None] | None = None,
+) -> int:
+    """Start the engine and show its store until the person leaves; ``beside`` runs meanwhile."""
+    # Imported here: the other commands do without the cost of a screen.
+    from wallwatch.ui.app import WatchApp  # noqa: PLC0415
+    from wallwatch.ui.session import Session  # noqa: PLC0415
+
+    paths.private_directory(places.store.parent)
+    overrides, key_problems = keys()
+    session = Session(
+        store=places.store,
+        marks=places.marks,
+        rules=places.noise,
+        networks=network_cache(places.networks if config.whois != "off" else None),
+        title=title,
+        wakeups=lambda: wakeups(socket_path(places.store)),
+        zone=_own_zone(),
+        frames=config.frames_ssh if "SSH_CONNECTION" in os.environ else config.frames,
+        theme=config.theme,
+        themes=paths.config_directory() / "themes",
+        keys=overrides,
+        read_only=read_only,
+        mouse=config.mouse,
+        copied=None if read_only else paths.state_directory() / "copied.txt",
+        problems=(*problems, *key_problems),
+    )
+    handed = _hand_over_stdin() if STDIN in places.logs else None
+    with engine(_engine_arguments(places), handed) as started:
+        if handed is not None:
+            os.close(handed)
+        asyncio.run(_run(WatchApp(session), started, beside))
+        if failure := started.failure():
+            raise WallwatchError(failure)
+    return 0
+
+
+async def _run(app: "WatchApp", started: Engine, beside: Coroutine[None, None, None] | None) -> None:
+    """Run the screen, and ``beside`` as long as it is open."""
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(_tell(app, started))]
+        if beside:
+            tasks.append(group.create_task(beside))
+        await app.run_async(mouse=app.session.mouse)
+        for task in tasks:
+            task.cancel()
+
+
+async def _tell(app: "WatchApp", started: Engine) -> None:
+    """Show what the engine says: that a damaged store was set aside, or why it ended."""
+    async for _ in wakeups(socket_path(app.session.store)):
+        said = started.said()
+        if said:
+            app.notify(said, title="engine", severity="warning", timeout=15, markup=False)
+
+
+def _engine_arguments(places: Places) -> list[str]:
+    return ["--store", str(places.store), "--networks", str(places.networks), "--", *places.logs]
+
+
+def _hand_over_stdin() -> int:
+    """Return a descriptor of standard input for the engine, and take the keys from the terminal instead."""
+    handed = os.dup(0)
+    terminal = os.open("/dev/tty", os.O_RDWR)
+    os.dup2(terminal, 0)
+    os.close(terminal)
+    return handed
+
+
+def _own_zone() -> tzinfo:
+    """Return this machine's wall clock."""
+    return datetime.now().astimezone().tzinfo or UTC

@@ -1,0 +1,52 @@
+"""Sources and formats: each source is a task that reads, lets its lines be read, and publishes one batch per read."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import tzinfo
+
+from wallwatch.bus import Bus
+from wallwatch.formats import LineReader
+from wallwatch.model.line import Committed, SourceStatus
+from wallwatch.sources import Source
+
+log = logging.getLogger(__name__)
+
+CommittedOf = Callable[[str], Mapping[str, Committed]]
+ReaderOf = Callable[[Source], LineReader]
+
+
+def reader_of(zones: Callable[[str], tzinfo | None], year: int | None = None) -> ReaderOf:
+    """Return what makes a source's reader: its wall clock comes from ``zones``, by its name or its path."""
+
+    def make(source: Source) -> LineReader:
+        zone = zones(source.name) or zones(str(getattr(source, "path", "")))
+        return LineReader(source.name, trust=source.trust, zone=zone, year=year)
+
+    return make
+
+
+async def take_in(bus: Bus, sources: Sequence[Source], reader: ReaderOf, committed: CommittedOf) -> None:
+    """Publish what all sources say, as ``Reading`` and ``SourceStatus``, until each has ended."""
+    async with asyncio.TaskGroup() as group:
+        for source in sources:
+            group.create_task(_take(bus, source, reader, committed))
+
+
+async def _take(bus: Bus, source: Source, reader: ReaderOf, committed: CommittedOf) -> None:
+    """Read one source to its end. If it fails the others go on, and its state says why."""
+    try:
+        await _read(bus, source, reader(source), committed(source.name))
+    except Exception as error:
+        log.exception("source %s", source.name)
+        await bus.publish(SourceStatus(source=source.name, state="failed", reason=repr(error)))
+
+
+async def _read(bus: Bus, source: Source, reader: LineReader, committed: Mapping[str, Committed]) -> None:
+    async for batch in source.read(committed):
+        if isinstance(batch, SourceStatus):
+            await bus.publish(batch)
+            continue
+        reading = reader.feed(batch)
+        if reading.end > reading.start:
+            await bus.publish(reading)

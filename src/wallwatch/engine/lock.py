@@ -1,0 +1,30 @@
+"""Who collects: whoever holds the lock beside the store. The kernel lets go of it when its holder dies."""
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+_MODE: Final = 0o600
+
+
+def lock_path(store: Path) -> Path:
+    """Return the place of the collector's lock for a store."""
+    return store.with_name(f"{store.name}.lock")
+
+
+@contextlib.contextmanager
+def collector_lock(path: Path) -> Iterator[bool]:
+    """Hold the lock at ``path`` for the time of the block; the block gets whether it is ours."""
+    descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, _MODE)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(descriptor)

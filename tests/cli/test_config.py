@@ -1,0 +1,40 @@
+"""``wallwatch config``."""
+
+import os
+import tomllib
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from wallwatch.cli import cli
+from wallwatch.cli.config import configuration, keys
+
+
+def _write(name: str, text: str) -> None:
+    folder = Path(os.environ["XDG_CONFIG_HOME"], "wallwatch")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text)
+
+
+def test_the_example_is_a_configuration_of_defaults() -> None:
+    """What ``--example`` prints can be put in place as it is."""
+    printed = CliRunner().invoke(cli, ["config", "--example"]).stdout
+    tomllib.loads(printed)
+    _write("config.toml", printed)
+    config, problems = configuration()
+    assert (config.sources, problems) == ((), ())
+
+
+def test_a_mistake_is_named_with_file_line_and_key_and_the_rest_applies() -> None:
+    """One wrong value costs only itself."""
+    _write("config.toml", 'mouse = true\nframes = "many"\n')
+    outcome = CliRunner().invoke(cli, ["config"], standalone_mode=False)
+    assert outcome.return_value == 1
+    assert "config.toml:2: frames:" in outcome.stderr
+    assert configuration()[0].mouse
+
+
+def test_keys_are_read_from_their_own_file() -> None:
+    """``keys.toml`` sets keys by their ids."""
+    _write("keys.toml", '[keys]\n"noise.draft" = "n"\n')
+    assert keys() == ({"noise.draft": "n"}, ())

@@ -1,0 +1,34 @@
+"""Where the files of a run lie."""
+
+import os
+from pathlib import Path
+
+from wallwatch.cli.places import Places
+from wallwatch.config import Config
+
+
+def test_named_logs_have_a_store_keyed_by_their_set() -> None:
+    """The same logs in another order share a store; other logs do not."""
+    one, same, other = (Places.of(logs, Config()) for logs in (["/a", "/b"], ["/b", "/a"], ["/a"]))
+    assert one.store == same.store
+    assert one.store != other.store
+
+
+def test_without_names_the_configuration_decides() -> None:
+    """Sources of config.toml are watched into the person's own store."""
+    places = Places.of([], Config(sources=("/var/log/kern.log",)))
+    assert places.logs == ("/var/log/kern.log",)
+    assert places.store == Path(os.environ["XDG_STATE_HOME"], "wallwatch", "wallwatch.db")
+
+
+def test_marks_and_rules_are_shared_by_all_stores() -> None:
+    """What a person marked and called noise holds whatever is watched."""
+    one, other = Places.of(["/a"], Config()), Places.of(["/b"], Config())
+    assert (one.marks, one.noise) == (other.marks, other.noise)
+
+
+def test_a_demo_leaves_nothing_outside_its_directory(tmp_path: Path) -> None:
+    """All files of a temporary run lie in one place."""
+    places = Places.inside(tmp_path, ["/a"])
+    for path in (places.store, places.marks, places.noise, places.networks):
+        assert path.is_relative_to(tmp_path)

@@ -1,0 +1,130 @@
+"""What ``wallwatch scan`` and ``wallwatch tail`` print."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner, Result
+
+from tests.shared import shared
+from wallwatch.cli import cli
+
+INCIDENT = Path(__file__).parents[1] / "samples" / "incident"
+LOGS = [str(INCIDENT / name) for name in ("kern.log", "messages", "p0f.log", "snort.dump")]
+REPORT = str(INCIDENT / "report.txt")
+LADDERS = [[2.96, 6.02], [2.93, 5.89]]
+
+
+def _run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, ["scan", *arguments], catch_exceptions=False, standalone_mode=False)
+
+
+def _objects(*arguments: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in _run("--json", *arguments).stdout.splitlines()]
+
+
+def _seed() -> Path:
+    return next(shared("seed").glob("*.txt"))
+
+
+def _check_alerts(alerts: list[dict[str, Any]]) -> None:
+    assert [alert["ladder"] for alert in alerts] == LADDERS
+    assert [alert["packets"] for alert in alerts] == [3, 3]
+    assert [alert["seen"] for alert in alerts] == [["SKPD", "-KPD", "-KPD"], ["SKPD", "SKPD", "SKPD"]]
+    assert [alert["witnesses"] for alert in alerts] == ["SKPD", "SKPD"]
+    assert {alert["os"]["family"] for alert in alerts} == {"Windows"}
+    assert {alert["os"]["hops"] for alert in alerts} == {11}
+    assert {alert["verdict"] for alert in alerts} == {"unknown"}
+    assert [alert["first"][:19] for alert in alerts] == ["2002-03-02T15:32:54", "2002-03-02T16:44:00"]
+
+
+def test_four_logs_are_joined_into_two_alerts() -> None:
+    """Four logs of one incident, given in any order, tell of two connection attempts of three packets."""
+    _check_alerts(_objects("--alerts", *LOGS))
+    _check_alerts(_objects("--alerts", *reversed(LOGS)))
+
+
+def test_a_wrapped_report_is_joined_like_its_logs() -> None:
+    """The report with its wrapped lines and prose gives the same two alerts as the logs."""
+    _check_alerts(_objects("--alerts", REPORT))
+
+
+def test_the_incident_of_2002_is_joined_as_its_analyst_did() -> None:
+    """The published report, as it is, gives the two alerts."""
+    _check_alerts(_objects("--alerts", str(_seed())))
+
+
+def test_the_incident_of_2002_with_its_lines_joined_gives_the_same(tmp_path: Path) -> None:
+    """Wrapped or not makes no difference."""
+    text = _seed().read_text()
+    for end in ("{TCP}\n ", "PROTO=6\n ", ":6346\n L="):
+        text = text.replace(end, end.replace("\n", ""))
+    (tmp_path / "joined.txt").write_text(text)
+    _check_alerts(_objects("--alerts", str(tmp_path / "joined.txt")))
+
+
+def test_the_incident_of_2002_holds_21_sightings() -> None:
+    """Ten sightings in the first part, eleven in the second; the repeat line is one object."""
+    found = _objects(str(_seed()))
+    assert len(found) == 21
+    assert [one["src"] for one in found] == ["207.95.12.112"] * 10 + ["207.95.8.148"] * 11
+    assert [one["repeat"] for one in found if "repeat" in one] == [2]
+    assert {one["time"][:10] for one in found} == {"2002-03-02"}
+
+
+def test_a_dump_and_a_kernel_line_carry_every_field() -> None:
+    """What the emitters log is what the objects hold, in the words of the contract."""
+    found = _objects(str(_seed()))
+    dump = next(one for one in found if one["format"] == "snort-dump")
+    assert {key: dump[key] for key in ("time", "kind", "proto", "sport", "dport", "ttl", "tos", "ip_id", "length")} == {
+        "time": "2002-03-02T15:32:54.630347+00:00", "kind": "dump", "proto": "tcp", "sport": 3504, "dport": 6346,
+        "ttl": 117, "tos": 0, "ip_id": 31988, "length": 48,
+    }  # fmt: skip
+    assert (dump["flags"], dump["seq"], dump["ack"], dump["window"]) == ("S", 0xEE01EA38, 0, 5840)
+    assert dump["options"] == ["mss:1460", "nop", "nop", "sok"]
+    assert (dump["df"], dump["mf"]) == (True, False)
+    assert dump["os"]["match"] != "reported"
+    kernel = next(one for one in found if one["format"] == "ipchains")
+    assert (kernel["action"], kernel["chain"], kernel["rule"], kernel["iface_in"]) == ("block", "input", "64", "ppp0")
+    p0f = next(one for one in found if one["format"] == "p0f1")
+    assert p0f["os"] == {"label": "Windows 95 or early NT4", "family": "Windows", "match": "reported", "hops": 12}
+
+
+def test_the_summary_counts_every_line() -> None:
+    """On standard error stand the lines, the sightings by format, and what was not understood."""
+    said = _run(REPORT).stderr.strip().splitlines()[-1]
+    assert "6 ipchains" in said
+    assert "6 snort-dump" in said
+    assert "0 unparsed" in said
+    assert said.startswith(f"{len(Path(REPORT).read_text().splitlines())} lines")
+
+
+def test_where_chooses_and_nothing_found_is_exit_code_1() -> None:
+    """A filter picks records; if none is left, the exit code says so."""
+    assert len(_objects("--alerts", "--where", "src:198.51.100.112", *LOGS)) == 1
+    assert _run("--alerts", "--where", "dport:22", *LOGS).return_value == 1
+
+
+def test_a_year_and_a_zone_can_be_given() -> None:
+    """What no line states can be told by options."""
+    first = _objects("--year", "2001", "--zone", "+02:00", LOGS[0])[0]
+    assert first["time"] == "2001-03-02T15:32:54+02:00"
+
+
+def test_a_file_that_cannot_be_read_does_not_hold_the_others(tmp_path: Path) -> None:
+    """The name and the reason are said; the rest is read."""
+    outcome = _run("--alerts", "--json", str(tmp_path / "nowhere.log"), *LOGS)
+    assert "nowhere" in outcome.stderr
+    assert len(outcome.stdout.splitlines()) == 2
+
+
+def test_rubbish_is_shown_harmless(tmp_path: Path) -> None:
+    """Escapes, markup, broken encodings and endless lines neither stop the scan nor reach the terminal."""
+    hostile = tmp_path / "kern.log"
+    good = Path(LOGS[0]).read_bytes()
+    hostile.write_bytes(
+        b"\x1b]0;x\x07\xff\xfe[@click=app.quit]x[/b]\n" + b"A" * 3_000_000 + b"\n" + bytes(range(256)) + b"\n" + good
+    )
+    outcome = _run(str(hostile))
+    assert len(outcome.stdout.splitlines()) == 6
+    assert "\x1b" not in outcome.stdout

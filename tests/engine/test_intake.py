@@ -1,0 +1,60 @@
+"""Sources and formats, up to the bus."""
+
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC
+
+from tests.engine.incident import READER
+from wallwatch.bus import Bus
+from wallwatch.engine.intake import reader_of, take_in
+from wallwatch.model.line import Committed, Lines, Reading, SourceStatus
+
+LINE = b"Mar  2 15:32:54 gate kernel: Packet log: input DENY ppp0 PROTO=6 198.51.100.1:1 203.0.113.1:2 L=48 S=0x00 I=1 F=0x4000 T=117 SYN (#64)"  # noqa: E501
+
+
+class _OneLine:
+    """A source of one line."""
+
+    name, trust = "kern", "file"
+
+    async def read(self, _committed: Mapping[str, Committed]) -> AsyncIterator[Lines | SourceStatus]:
+        yield SourceStatus(source=self.name, state="ok")
+        yield Lines(
+            source=self.name, stream="s", start=0, end=len(LINE) + 1, lines=(LINE,), starts=(0,), ended=True, newest=0
+        )
+
+
+class _Broken(_OneLine):
+    """A source with a bug."""
+
+    name = "broken"
+
+    async def read(self, _committed: Mapping[str, Committed]) -> AsyncIterator[Lines | SourceStatus]:
+        raise RuntimeError("a bug")
+        yield  # pragma: no cover
+
+
+async def test_a_batch_of_lines_is_published_as_one_reading() -> None:
+    """Statuses go on as they are; lines go on as what they say."""
+    bus = Bus()
+    async with bus.subscribe(Reading, size=9) as readings, bus.subscribe(SourceStatus, size=9) as statuses:
+        async with bus:
+            await take_in(bus, [_OneLine()], READER, lambda _source: {})
+        read = [reading async for reading in readings]
+        assert [sighting.src for reading in read for sighting in reading.sightings] == ["198.51.100.1"]
+        assert [status.state async for status in statuses] == ["ok"]
+
+
+async def test_a_failure_is_a_status_and_the_others_go_on() -> None:
+    """What a broken source raised is its state; the lines of the others arrive."""
+    bus = Bus()
+    async with bus.subscribe(Reading, size=9) as readings, bus.subscribe(SourceStatus, size=9) as statuses:
+        async with bus:
+            await take_in(bus, [_Broken(), _OneLine()], READER, lambda _source: {})
+        assert len([reading async for reading in readings]) == 1
+        failed = [status async for status in statuses if status.state == "failed"]
+        assert [(status.source, "a bug" in status.reason) for status in failed] == [("broken", True)]
+
+
+def test_a_wall_clock_is_found_by_name_or_path() -> None:
+    """``zones`` may name a source as it is shown or by its path."""
+    assert reader_of({"kern": UTC}.get)(_OneLine()) is not None

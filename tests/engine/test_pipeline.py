@@ -1,0 +1,78 @@
+"""Sources to the store, in one TaskGroup."""
+
+import asyncio
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+from tests.engine.incident import EXPECTED, LOGS, READER, SAMPLES, file_sources, found, identifier
+from wallwatch.engine.pipeline import Pipeline
+from wallwatch.store import StoreReader, StoreWriter
+
+
+async def _run(store: Path, logs: Path, *, once: bool = True) -> int:
+    """Run a pipeline over the logs; return how often it committed."""
+    commits: list[None] = []
+    writer = StoreWriter(store)
+    writer.open()
+    with closing(writer):
+        pipeline = Pipeline(file_sources(logs, once=once), READER, writer, identifier(), lambda: commits.append(None))
+        await pipeline.run()
+    return len(commits)
+
+
+async def test_four_logs_become_two_alerts_in_the_store(tmp_path: Path) -> None:
+    """What the logs say of the same packets is joined, named and kept."""
+    commits = await _run(tmp_path / "s.db", SAMPLES)
+    assert found(tmp_path / "s.db") == EXPECTED
+    assert commits >= len(LOGS)
+
+
+async def test_a_second_run_reads_nothing_again(tmp_path: Path) -> None:
+    """Positions are committed with what was read up to them."""
+    await _run(tmp_path / "s.db", SAMPLES)
+    await _run(tmp_path / "s.db", SAMPLES)
+    assert found(tmp_path / "s.db") == EXPECTED
+    reader = StoreReader(tmp_path / "s.db")
+    reader.open()
+    totals = reader.totals()
+    reader.close()
+    assert totals.received == sum(len((SAMPLES / log).read_text().splitlines()) for log in LOGS)
+
+
+async def test_logs_that_are_cut_anywhere_give_the_same_alerts(tmp_path: Path) -> None:
+    """A run that stops in the middle of the logs is gone on with by the next one."""
+    logs = tmp_path / "logs"
+    logs.mkdir()
+    texts = {log: (SAMPLES / log).read_bytes() for log in LOGS}
+    for part in (0.3, 0.55, 0.8, 1.0):
+        for log, text in texts.items():
+            (logs / log).write_bytes(text[: int(len(text) * part)])
+        if part < 1:
+            await _interrupted(tmp_path / "s.db", logs)
+    await _run(tmp_path / "s.db", logs)
+    assert found(tmp_path / "s.db") == EXPECTED
+
+
+async def _interrupted(store: Path, logs: Path) -> None:
+    """Follow the logs until all whole lines that are there have been looked at, and be cancelled then."""
+    task_group = asyncio.TaskGroup()
+    async with task_group:
+        task = task_group.create_task(_run(store, logs, once=False))
+        await asyncio.wait([task], timeout=0.3)
+        task.cancel()
+
+
+async def test_a_source_that_fails_does_not_stop_the_others(tmp_path: Path) -> None:
+    """A log that is a directory is named with the reason; the rest is read."""
+    logs = tmp_path / "logs"
+    shutil.copytree(SAMPLES, logs)
+    (logs / "messages").unlink()
+    (logs / "messages").mkdir()
+    await _run(tmp_path / "s.db", logs)
+    reader = StoreReader(tmp_path / "s.db")
+    reader.open()
+    states = {row.name: row.state for row in reader.sources()}
+    reader.close()
+    assert states["messages"] == "unfit"
+    assert [packets for packets, *_ in found(tmp_path / "s.db")] == [3, 3]

@@ -1,0 +1,31 @@
+"""The README shows only what works."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from wallwatch.cli import cli
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text()
+
+
+def test_two_commands_set_everything_up() -> None:
+    """One command ends in the running demo, one in a test run; each does all its own set-up."""
+    set_up = [line for line in README.splitlines() if line.startswith("python3 -m venv")]
+    assert len(set_up) == 2
+    assert set_up[0].endswith("wallwatch demo")
+    assert set_up[1].endswith("pytest -q")
+
+
+@pytest.mark.parametrize("picture", re.findall(r"\]\((screenshots/[^)]+)\)", README) or ["none"])
+def test_the_pictures_exist(picture: str) -> None:
+    """What the README shows lies in the tree."""
+    assert (ROOT / picture).is_file()
+
+
+def test_every_command_is_in_the_readme() -> None:
+    """No command is left unmentioned, and none is mentioned that does not exist."""
+    shown = set(re.findall(r"`wallwatch ([a-z]+)", README))
+    assert shown == set(cli.list_commands(None))  # type: ignore[arg-type]
