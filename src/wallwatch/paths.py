@@ -5,6 +5,7 @@ The XDG variables are obeyed everywhere (``XDG_CONFIG_HOME``, ``XDG_STATE_HOME``
 """
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 from typing import Final
@@ -16,6 +17,8 @@ from wallwatch.errors import WallwatchError
 APP: Final = "wallwatch"
 PRIVATE_DIRECTORY: Final = 0o700
 PRIVATE_FILE: Final = 0o600
+ROOT: Final = 0
+_XDG: Final = "Set XDG_STATE_HOME (or XDG_CONFIG_HOME, XDG_CACHE_HOME) to a directory of your own"
 
 
 def config_directory() -> Path:
@@ -37,15 +40,26 @@ def private_directory(path: Path) -> Path:
     """Create ``path`` (mode 0700) if it is missing and return it.
 
     Raises:
-        WallwatchError: it exists and belongs to another user, or others may write to it.
+        WallwatchError: it cannot be created, belongs to another user, or others may write to it; or root would leave
+            a directory of its own in the home of another user.
     """
-    path.mkdir(mode=PRIVATE_DIRECTORY, parents=True, exist_ok=True)
-    status = path.stat()
+    try:
+        if os.geteuid() == ROOT and (owner := _nearest(path).stat().st_uid) != ROOT:
+            raise WallwatchError(f"{path} lies in what belongs to user {owner}.", "Run sudo with -H, or not at all.")
+        path.mkdir(mode=PRIVATE_DIRECTORY, parents=True, exist_ok=True)
+        status = path.stat()
+    except OSError as error:
+        raise WallwatchError(f"{path} cannot be made: {error.strerror}.", f"{_XDG}.") from error
     if status.st_uid != os.geteuid():
-        raise WallwatchError(f"{path} belongs to another user.", "Set XDG_STATE_HOME to a directory of your own.")
+        raise WallwatchError(f"{path} belongs to another user.", f"{_XDG}.")
     if status.st_mode & 0o022:
         raise WallwatchError(f"{path} can be written by others.", f"Run: chmod 700 {path}")
     return path
+
+
+def _nearest(path: Path) -> Path:
+    """Return the nearest directory above ``path``, or itself, that exists."""
+    return next(parent for parent in (path, *path.parents) if parent.exists())
 
 
 def private_file(path: Path) -> Path:
@@ -67,15 +81,25 @@ def read_text(path: Path) -> str | None:
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Write ``text`` to ``path`` as one step: a reader sees the old text or the new one, never half."""
+    """Write ``text`` to ``path`` as one step: a reader sees the old text or the new one, never half.
+
+    A file keeps its mode, and a link (to a directory that people keep under version control) stays one.
+
+    Raises:
+        WallwatchError: the directory is not a private one, see :func:`private_directory`.
+        OSError: the file cannot be written.
+    """
     private_directory(path.parent)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    target = path.resolve()
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else PRIVATE_FILE
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            os.fchmod(descriptor, mode)
             file.write(text)
             file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
+            os.fsync(descriptor)
+        Path(name).replace(target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -16,6 +16,24 @@ COMBINING_MAX: Final = 2
 
 # Cf holds the bidirectional controls, zero-width characters and tags; Zl and Zp break lines.
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_JOINED: Final = frozenset({"Mn", "Me", "Mc"})
+
+_JAMO: Final = frozenset(map(chr, (*range(0x1161, 0x1200), *range(0xD7B0, 0xD7FC))))
+"""Vowels and final consonants of Hangul, which join the letter before them as combining marks do."""
+
+_UNSURE: Final = frozenset(
+    map(
+        chr,
+        (
+            0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, 0x16FE4, 0x1D159,  # fillers, blanks
+            *range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0),  # variation selectors
+            *range(0x1F1E6, 0x1F200), *range(0x1F3FB, 0x1F400),  # halves of flags, skin tones
+        ),
+    )
+)  # fmt: skip
+"""Characters that paint nothing, or of which terminals do not agree how wide they are."""
+
+_ESCAPES: Final = (("x", 2), ("u", 4), ("U", 8))
 
 
 def visible(raw: bytes | str, limit: int = CUT) -> str:
@@ -35,26 +53,18 @@ def visible(raw: bytes | str, limit: int = CUT) -> str:
 
 def _escaped(text: str) -> str:
     shown: list[str] = []
-    marks = 0
+    marks = COMBINING_MAX  # at the start there is no character that a mark could join
     for char in text:
         category = unicodedata.category(char)
-        marks = marks + 1 if category in {"Mn", "Me"} else 0
-        if category in _HIDDEN or marks > COMBINING_MAX or _is_blank_lookalike(char, category):
+        marks = marks + 1 if category in _JOINED or char in _JAMO else 0
+        blank = category == "Zs" and char != " "
+        if category in _HIDDEN or marks > COMBINING_MAX or blank or char in _UNSURE:
             shown.append(_escape(char))
         else:
             shown.append(char)
     return "".join(shown)
 
 
-def _is_blank_lookalike(char: str, category: str) -> bool:
-    """Tell whether ``char`` paints nothing: an exotic blank, a Hangul filler, a variation selector."""
-    if category == "Zs":
-        return char != " "
-    return char in "\u115f\u1160\u3164\uffa0\u2800\u034f" or "\ufe00" <= char <= "\ufe0f"
-
-
 def _escape(char: str) -> str:
     code = ord(char)
-    if code <= 0xFF:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+    return next(f"\\{letter}{code:0{digits}x}" for letter, digits in _ESCAPES if code < 16**digits)

@@ -13,13 +13,17 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 def canonical(text: str) -> str | None:
     """Return the canonical text of an address, or ``None`` if ``text`` is none.
 
-    Zero-padded and uncompressed IPv6 (netfilter, p0f) comes out as RFC 5952 writes it. A zone index is refused.
+    Zero-padded and uncompressed IPv6 (netfilter, p0f) comes out as RFC 5952 writes it, an IPv4 address in it with dots
+    (which Python does from 3.13 on). A zone index is refused.
     """
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
         return None
-    return None if "%" in text else str(address)
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    if "%" in text:
+        return None
+    return str(address) if mapped is None else f"::ffff:{mapped}"
 
 
 @lru_cache(maxsize=_CACHED)

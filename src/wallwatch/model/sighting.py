@@ -38,7 +38,7 @@ class Stack(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Names of the SYN fields that the log did not carry."""
 
 
-class Header(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, kw_only=True):
+class Header(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """The decoded fields of one packet, as far as they were logged.
 
     Addresses are canonical text (RFC 5952). Ports are ports: an ICMP type is never one. ``length`` is the IP total
@@ -80,6 +80,10 @@ class Header(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, kw_only=
     udp_length: int | None = None
     icmp_id: int | None = None
     icmp_seq: int | None = None
+    flow_label: int | None = None
+    """The flow label of an IPv6 header."""
+    eol_data: bool | None = None
+    """A byte after the first EOL of the option list is other than zero."""
 
 
 class Sighting(Header, frozen=True, gc=False, omit_defaults=True, kw_only=True):

@@ -1,0 +1,26 @@
+"""One noise rule."""
+
+import pytest
+
+from tests.filter.samples import NOW
+from wallwatch.filter.parse import parse_query
+from wallwatch.noise.rule import NoiseRule
+
+
+@pytest.mark.parametrize(
+    ("enabled", "ends", "in_force"),
+    [(True, None, True), (True, NOW + 1, True), (True, NOW, False), (True, NOW - 1, False), (False, None, False)],
+)
+def test_a_rule_is_in_force_until_it_ends(enabled, ends, in_force):
+    """A rule hides while it is enabled and before the microsecond in which it ends."""
+    rule = NoiseRule(
+        name="a",
+        why="b",
+        match="dport:1",
+        query=parse_query("dport:1"),
+        created=None,
+        expires="2002-03-02",
+        ends=ends,
+        enabled=enabled,
+    )
+    assert rule.in_force(NOW) is in_force
