@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from wallwatch.cli import cli
 
@@ -29,3 +30,14 @@ def test_every_command_is_in_the_readme() -> None:
     """No command is left unmentioned, and none is mentioned that does not exist."""
     shown = set(re.findall(r"`wallwatch ([a-z]+)", README))
     assert shown == set(cli.list_commands(None))  # type: ignore[arg-type]
+
+
+def test_the_transcript_is_what_the_command_prints(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The command of the README, over the sample logs, prints the lines that the README shows."""
+    shown = README.split("```console\n$ wallwatch ")[1].split("```")[0].splitlines()
+    monkeypatch.chdir(ROOT / "tests" / "samples" / "incident")
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    outcome = CliRunner().invoke(cli, shown[0].split(), catch_exceptions=False)
+    assert [*outcome.stdout.splitlines(), *outcome.stderr.splitlines()] == shown[1:]
