@@ -20,10 +20,14 @@ from typing import Any, Final
 
 from rich.cells import get_character_cell_size
 from rich.segment import Segment
+from textual import events
 from textual.app import App
 from textual.color import Color
 from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter
+from textual.message import Message
+
+from wallwatch.ui.typeahead import TypeAhead
 
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Controls, bidirectional and zero-width characters, surrogates, and the two separators that break a line."""
@@ -76,13 +80,22 @@ def _stand_in(char: str) -> str:
 
 
 class SafeDriver(LinuxDriver):
-    """A driver that never waits for the terminal.
+    """A driver that never waits for the terminal, and whose keys never overtake the screen.
 
     While the terminal is behind, the app holds its frames back; when it has caught up, the screen is painted whole
     once. At exit, frames that nobody has read are thrown away, so that what restores the terminal gets through.
     """
 
     _held: ExitStack | None = None
+    _keys: TypeAhead | None = None
+
+    def send_message(self, message: Message) -> None:
+        """Let a key go to the app when the one before has been acted on, anything else at once. Called in a thread."""
+        if isinstance(message, events.Key | events.Paste):
+            self._keys = self._keys or TypeAhead(self._app)
+            self._loop.call_soon_threadsafe(self._keys.take, message)
+        else:
+            super().send_message(message)
 
     def write(self, data: str) -> None:
         """Hand ``data`` to the thread that writes; drop it where the thread takes nothing more."""

@@ -1,0 +1,65 @@
+"""Keys that come faster than the screen: each one waits until the one before has been acted on.
+
+Textual sends a key to whatever has the focus when it arrives. Over a slow line keys arrive in one piece, and a text
+typed after the key that opens its prompt would run as commands in the list behind. Here a key is let go when all nodes
+that the one before passes on its way (the focused widget, its ancestors, the app) have worked off what it gave them.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from textual.app import App
+from textual.events import Event
+from textual.message_pump import MessagePump
+
+_ROUNDS: Final = 3
+"""Ways from the focused widget up to the app: a key, the message that it causes, the focus that this one moves."""
+
+_PATIENCE: Final = 0.5
+"""Seconds after which the next key goes, whatever the one before has set going."""
+
+
+class TypeAhead:
+    """Lets the keys of an app through one at a time. To be used from the app's loop."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self._waiting: deque[Event] = deque()
+        self._turn = 0
+        """Number of the key that is under way; odd numbers are under way, even ones have been acted on."""
+
+    def take(self, event: Event) -> None:
+        """Post ``event`` as soon as those before it have been acted on."""
+        self._waiting.append(event)
+        if self._turn % 2 == 0:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._turn += 1
+        turn = self._turn
+        self._app.post_message(self._waiting.popleft())
+        self._app.set_timer(_PATIENCE, lambda: self._done(turn))
+        self._app.call_later(self._go_round, turn, _ROUNDS)
+
+    def _go_round(self, turn: int, rounds: int) -> None:
+        """Wait for every node from the focused one up to the app, in turn; then once more, or be done."""
+        if rounds == 0:
+            self._done(turn)
+            return
+        start = self._app.focused or self._app.screen
+        self._climb(iter(start.ancestors_with_self), lambda: self._go_round(turn, rounds - 1))
+
+    def _climb(self, nodes: Iterator[MessagePump], then: Callable[[], None]) -> None:
+        node = next(nodes, None)
+        if node is None:
+            then()
+        elif not node.call_later(self._climb, nodes, then):
+            self._climb(nodes, then)
+
+    def _done(self, turn: int) -> None:
+        if turn != self._turn:
+            return
+        self._turn += 1
+        if self._waiting:
+            self._let_go()
