@@ -23,10 +23,21 @@ class Block(msgspec.Struct, frozen=True, gc=False):
 
 
 class Format(Protocol):
-    """The grammar of one emitter. Nothing here raises on what a stranger wrote."""
+    """The grammar of one emitter: a module of this package. Nothing here raises on what a stranger wrote.
 
-    name: str
-    kind: Kind
+    A line of the emitter that speaks of no packet (a start message, an ARP request) is none of the format's: ``frame``
+    returns 0, and the line is counted with all others.
+    """
+
+    @property
+    def name(self) -> str:
+        """The format's public name, as in ``snort-dump``."""
+        ...
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of witness its sightings are."""
+        ...
 
     def sniff(self, line: str) -> bool:
         """Tell in a substring test or two whether a record may start at this line."""
