@@ -31,4 +31,11 @@ def test_a_demo_leaves_nothing_outside_its_directory(tmp_path: Path) -> None:
     """All files of a temporary run lie in one place."""
     places = Places.inside(tmp_path, ["/a"])
     for path in (places.store, places.marks, places.noise, places.networks):
+        assert path is not None
         assert path.is_relative_to(tmp_path)
+
+
+def test_networks_are_not_looked_up_when_that_is_off() -> None:
+    """``whois = "off"`` keeps even the cache closed."""
+    assert Places.of(["/a"], Config()).networks is not None
+    assert Places.of(["/a"], Config(whois="off")).networks is None

@@ -39,7 +39,7 @@ def collect(logs: Sequence[str], *, once: bool, store: Path | None, attached: bo
     order = Order(
         store=store or places.store,
         sources=sources(places.logs, once=once),
-        identifier=Identifier(stacks(), networks(network_cache(cache))),
+        identifier=Identifier(stacks(), networks(network_cache(cache or places.networks))),
         reader=reader_of(config.zone_of),
         attached=attached,
     )

@@ -20,7 +20,8 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
     store: Path
     marks: Path
     noise: Path
-    networks: Path
+    networks: Path | None
+    """The cache of whois records; ``None`` if it is not to be looked into."""
 
     @classmethod
     def of(cls, logs: Sequence[str], config: Config) -> Self:
@@ -35,7 +36,7 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
             store=state / f"watch-{_digest(named)}.db" if named else config.store or state / "wallwatch.db",
             marks=state / "marks.db",
             noise=paths.config_directory() / "noise.toml",
-            networks=paths.cache_directory() / "networks.json",
+            networks=None if config.whois == "off" else paths.cache_directory() / "networks.json",
         )
 
     @classmethod

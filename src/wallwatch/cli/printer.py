@@ -8,8 +8,10 @@ import click
 import msgspec
 
 from wallwatch import paths
-from wallwatch.cli.config import problem_line
+from wallwatch.cli.config import configuration, problem_line
+from wallwatch.cli.inputs import STDIN
 from wallwatch.cli.output import alert_line, json_line, sighting_line
+from wallwatch.cli.places import Places
 from wallwatch.correlate import Correlator
 from wallwatch.engine.identify import Identifier
 from wallwatch.engine.known import network_cache, networks, stacks
@@ -39,7 +41,8 @@ class Join:
 
     def __init__(self, request: Request) -> None:
         self._correlator = Correlator()
-        self._identifier = Identifier(stacks(request.p0f_fp), networks(network_cache()))
+        places = Places.of((STDIN,), configuration()[0])
+        self._identifier = Identifier(stacks(request.p0f_fp), networks(network_cache(places.networks)))
 
     def add(self, sightings: Iterable[Sighting]) -> list[Change]:
         """Return what became of the alerts that the sightings are a part of."""

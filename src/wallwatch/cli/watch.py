@@ -3,10 +3,10 @@
 import asyncio
 import os
 import tempfile
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -24,6 +24,16 @@ from wallwatch.store.database import now
 
 if TYPE_CHECKING:
     from wallwatch.ui.app import WatchApp
+    from wallwatch.ui.session import Session
+
+_COLORS: Final[Mapping[str, Mapping[str, str]]] = {
+    "auto": {},
+    "truecolor": {"TEXTUAL_COLOR_SYSTEM": "truecolor"},
+    "256": {"TEXTUAL_COLOR_SYSTEM": "256"},
+    "16": {"TEXTUAL_COLOR_SYSTEM": "standard"},
+    "mono": {"NO_COLOR": "1"},
+}
+"""What tells Textual which colours to use."""
 
 
 @click.command()
@@ -57,7 +67,7 @@ def demo() -> int:
         for name in replay.logs(steps):
             (logs / name).touch()
         places = Places.inside(Path(folder), [str(logs / name) for name in replay.logs(steps)])
-        places.networks.write_bytes(replay.networks())
+        (Path(folder) / "networks.json").write_bytes(replay.networks())
         config, problems = configuration()
         written = replay.replay(steps, logs, now())
         return _screen(places, config, problems, title="demo", beside=written)
@@ -73,29 +83,12 @@ def _screen(
     beside: Coroutine[None, None, None] | None = None,
 ) -> int:
     """Start the engine and show its store until the person leaves; ``beside`` runs meanwhile."""
-    # Imported here: the other commands do without the cost of a screen.
+    os.environ |= _COLORS[config.color]
+    # Imported here: the other commands do without the cost of a screen, and it looks at the colours on import.
     from wallwatch.ui.app import WatchApp  # noqa: PLC0415
-    from wallwatch.ui.session import Session  # noqa: PLC0415
 
     paths.private_directory(places.store.parent)
-    overrides, key_problems = keys()
-    session = Session(
-        store=places.store,
-        marks=places.marks,
-        rules=places.noise,
-        networks=network_cache(places.networks if config.whois != "off" else None),
-        title=title,
-        wakeups=lambda: wakeups(socket_path(places.store)),
-        zone=_own_zone(),
-        frames=config.frames_ssh if "SSH_CONNECTION" in os.environ else config.frames,
-        theme=config.theme,
-        themes=paths.config_directory() / "themes",
-        keys=overrides,
-        read_only=read_only,
-        mouse=config.mouse,
-        copied=None if read_only else paths.state_directory() / "copied.txt",
-        problems=(*problems, *key_problems),
-    )
+    session = _session(places, config, problems, title=title, read_only=read_only)
     handed = _hand_over_stdin() if STDIN in places.logs else None
     with engine(_engine_arguments(places), handed) as started:
         if handed is not None:
@@ -104,6 +97,32 @@ def _screen(
         if failure := started.failure():
             raise WallwatchError(failure)
     return 0
+
+
+def _session(
+    places: Places, config: Config, problems: tuple[Problem, ...], *, title: str, read_only: bool
+) -> "Session":
+    from wallwatch.ui.session import Session  # noqa: PLC0415 - as above
+
+    overrides, key_problems = keys()
+    return Session(
+        store=places.store,
+        marks=places.marks,
+        rules=places.noise,
+        networks=network_cache(places.networks),
+        title=title,
+        wakeups=lambda: wakeups(socket_path(places.store)),
+        zone=_own_zone(),
+        frames=config.frames_ssh if "SSH_CONNECTION" in os.environ else config.frames,
+        theme=config.theme,
+        themes=paths.config_directory() / "themes",
+        keys=overrides,
+        keys_file=str(paths.config_directory() / "keys.toml"),
+        read_only=read_only,
+        mouse=config.mouse,
+        copied=None if read_only else paths.state_directory() / "copied.txt",
+        problems=(*problems, *key_problems),
+    )
 
 
 async def _run(app: "WatchApp", started: Engine, beside: Coroutine[None, None, None] | None) -> None:
@@ -126,7 +145,8 @@ async def _tell(app: "WatchApp", started: Engine) -> None:
 
 
 def _engine_arguments(places: Places) -> list[str]:
-    return ["--store", str(places.store), "--networks", str(places.networks), "--", *places.logs]
+    networks = ["--networks", str(places.networks)] if places.networks else []
+    return ["--store", str(places.store), *networks, "--", *places.logs]
 
 
 def _hand_over_stdin() -> int:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from wallwatch import paths
 from wallwatch.engine.identify import Networks, Stacks
 from wallwatch.fingerprint.database import bundled, read_database
 from wallwatch.fingerprint.match import Matcher
@@ -18,9 +17,9 @@ def stacks(database: Path | None = None) -> Stacks:
     return Matcher([bundled(), *([read_database(database)] if database else [])]).stack
 
 
-def network_cache(path: Path | None = None) -> NetworkCache:
-    """Return the cache of whois records at ``path``, by default the user's own."""
-    cache = NetworkCache(path or paths.cache_directory() / "networks.json")
+def network_cache(path: Path | None) -> NetworkCache:
+    """Return the cache of whois records at ``path``, or an empty one that is not kept anywhere."""
+    cache = NetworkCache(path)
     cache.load()
     return cache
 
