@@ -130,6 +130,17 @@ def test_what_cannot_be_read_is_named_with_its_remedy(tmp_path: Path) -> None:
         _leave(screen)
 
 
+def test_without_a_command_the_logs_of_the_configuration_are_watched(logs: list[str]) -> None:
+    """``wallwatch`` alone is enough; what is wrong in a configuration file is named, and the rest applies."""
+    folder = Path(os.environ["XDG_CONFIG_HOME"], "wallwatch")
+    folder.mkdir(parents=True, mode=0o700)
+    (folder / "config.toml").write_text(f"sources = {logs!r}\nframes = 'many'\n")
+    (folder / "keys.toml").write_text('[keys]\n"noise.drafd" = "n"\n')
+    with wallwatch([], columns=120, rows=40) as screen:
+        screen.until("57 = 57 shown", "198.51.100.148", "frames", "noise.drafd")
+        _leave(screen)
+
+
 def test_a_hostile_log_neither_stops_the_screen_nor_reaches_the_terminal(tmp_path: Path) -> None:
     """Escapes, markup and links in every field of a line are shown, not obeyed."""
     log = tmp_path / "kern.log"

@@ -47,8 +47,9 @@ def _load(place: str) -> click.Command:
 
 @click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="wallwatch")
+@click.option("--read-only", is_flag=True, help="No marks, no rules, no copies to files.")
 @click.pass_context
-def cli(context: click.Context) -> None:
+def cli(context: click.Context, *, read_only: bool) -> object:
     """Watch a firewall: one row per connection attempt, with who sent it and what.
 
     Without a command: watch the sources of config.toml or, without one, the logs found on this box.
@@ -59,8 +60,9 @@ def cli(context: click.Context) -> None:
       wallwatch watch /var/log/kern.log /var/log/p0f.log
       wallwatch demo
     """
-    if context.invoked_subcommand is None:
-        context.invoke(_load("wallwatch.cli.watch:watch"), paths=(), read_only=False)
+    if context.invoked_subcommand is not None:
+        return None
+    return context.invoke(_load("wallwatch.cli.watch:watch"), logs=(), read_only=read_only)
 
 
 def main(arguments: list[str] | None = None) -> None:
