@@ -165,3 +165,29 @@ def test_the_demo_shows_the_incident_and_leaves_nothing() -> None:
         screen.until("198.51.100.112", "SKPD", "kern ok")
         _leave(screen)
     _no_engine_is_left()
+
+
+def test_an_engine_does_not_outlive_a_screen_that_is_killed(logs: list[str]) -> None:
+    """After kill -9 of the screen no process is left, and the next start shows every line once."""
+    with wallwatch(["watch", *logs]) as screen:
+        screen.until("57 = 57 shown")
+        screen.process.kill()
+        screen.process.wait()
+    _no_engine_is_left()
+    with wallwatch(["watch", *logs]) as screen:
+        screen.until("57 = 57 shown", "198.51.100.148")
+        _leave(screen)
+
+
+def test_two_screens_share_a_store(logs: list[str]) -> None:
+    """A second console follows what the first one's engine collects, and sees its marks."""
+    with wallwatch(["watch", *logs]) as first, wallwatch(["watch", *logs]) as second:
+        first.until("57 = 57 shown")
+        second.until("57 = 57 shown")
+        first.press("gs")
+        first.until("starred")
+        second.until_true(lambda text: "*" in text.splitlines()[2], "the star")
+        _leave(first)
+        second.press("g")
+        _leave(second)
+    _no_engine_is_left()
