@@ -1,0 +1,146 @@
+"""Which year it was, where the line does not say.
+
+Syslog, ipchains and Snort stamps name no year, and a format guesses one from the age of its file. A line that names
+it (p0f, ISO stamps) and speaks of the same packet says by how many years the guess is off, for the whole source.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import msgspec
+
+from wallwatch.correlate.leap import is_leap_day, moved, years_apart
+from wallwatch.correlate.recent import Recent
+from wallwatch.model import Sighting
+from wallwatch.model.times import SECOND
+
+_FARTHEST: Final = 60
+"""Years that a guess may be off: no firewall has kept a log for longer."""
+
+_MEMORY: Final = 8_192
+
+Pair = tuple[Sighting, Sighting]
+"""A sighting whose year is guessed, and one whose year is known."""
+
+
+class Calendar:
+    """Learns how many years off the guesses of each source are, and dates its sightings.
+
+    A stated year counts for another sighting of the same tuple, month, day and time, at most ``window`` microseconds
+    off. The newest ``memory`` tuples, at least, wait for a line that states their year; that many sightings without a
+    year are compared with those of an earlier run.
+    """
+
+    def __init__(self, *, window: int = 2 * SECOND, memory: int = _MEMORY) -> None:
+        self._window = window
+        self._years: dict[str, int] = {}
+        self._leap_years: dict[str, int] = {}
+        self._examples: dict[str, tuple[int, int]] = {}
+        self._stated: deque[Sighting] = deque(maxlen=memory)
+        self._guessed: deque[Sighting] = deque(maxlen=memory)
+        self._proven: deque[Sighting] = deque()
+        self._anchors = Recent(memory)
+        self._waiting = Recent(memory)
+        self._recalled = Recent(memory)
+        self._patience = memory
+
+    def learn(self, sightings: Iterable[Sighting]) -> frozenset[str]:
+        """Learn from ``sightings`` as their formats made them; return the sources that are dated anew from now on.
+
+        As long as no year is known, or none is missing, sightings are put by and cost next to nothing.
+        """
+        for sighting in sightings:
+            sure = sighting.year_stated or sighting.source in self._years
+            (self._stated if sure else self._guessed).append(sighting)
+        some_known = self._stated or self._anchors or self._recalled
+        some_missing = self._guessed or self._waiting or self._recalled
+        return frozenset(self._compare() if some_known and some_missing else ())
+
+    def recall(self, sightings: Iterable[Sighting]) -> None:
+        """Learn from sightings of an earlier run, in which they may have been dated."""
+        for sighting in sightings:
+            if sighting.year_stated:
+                self._stated.append(sighting)
+            else:
+                self._recalled.add(sighting)
+
+    def dated(self, sighting: Sighting) -> Sighting:
+        """Return ``sighting`` in its year, as far as that is known."""
+        if not self._examples or sighting.year_stated or sighting.source not in self._examples:
+            return sighting
+        time = self._true(sighting)
+        after = None if sighting.repeat_after is None else sighting.repeat_after + time - sighting.time
+        return msgspec.structs.replace(sighting, time=time, repeat_after=after)
+
+    def is_dated(self, sighting: Sighting) -> bool:
+        """Tell whether ``sighting``, of an earlier run, was dated in it: its time is nearer to the true ones."""
+        guess, true = self._examples.get(sighting.source, (0, 0))
+        return abs(sighting.time - true) < abs(sighting.time - guess)
+
+    def _true(self, sighting: Sighting) -> int:
+        years = self._years.get(sighting.source, 0)
+        if self._leap_years and is_leap_day(sighting.time, sighting.zone):
+            years = self._leap_years.get(sighting.source, years)
+        return moved(sighting.time, sighting.zone, years)
+
+    def _compare(self) -> Iterator[str]:
+        """Compare what was put by with what is remembered, and yield the sources that are off."""
+        while self._guessed or self._proven or self._stated:
+            if self._guessed:
+                pairs = self._pairs_of_guess(self._guessed.popleft())
+            else:
+                pairs = self._pairs_of_stated(self.dated((self._proven or self._stated).popleft()))
+            for guessed, stated in pairs:
+                if self._teach(guessed, stated):
+                    yield guessed.source
+
+    def _pairs_of_guess(self, guessed: Sighting) -> list[Pair]:
+        """Remember a sighting without a year, and return it with those whose year is known."""
+        if guessed.source in self._years:
+            self._proven.append(guessed)
+            return []
+        self._waiting.add(guessed)
+        self._patience -= 1
+        if not self._patience:
+            self._recalled = Recent(0)
+        return [(guessed, stated) for stated in self._anchors.alike(guessed)] + [
+            (guessed, old) for old in self._recalled.alike(guessed) if self._off(guessed, old)
+        ]
+
+    def _pairs_of_stated(self, stated: Sighting) -> list[Pair]:
+        """Remember a sighting whose year is known, and return it with those whose year is not.
+
+        One of an earlier run may have been dated in it. So it says by how much its source is off, but never that it is
+        not off; and the same goes where it stands for the year.
+        """
+        self._anchors.add(stated)
+        return [(guessed, stated) for guessed in self._waiting.alike(stated)] + [
+            (old, stated) for old in self._recalled.alike(stated) if self._off(old, stated)
+        ]
+
+    def _teach(self, guessed: Sighting, stated: Sighting) -> bool:
+        """Learn from a pair; tell whether its source is off and was not known to be."""
+        source = guessed.source
+        leap = is_leap_day(guessed.time, guessed.zone)
+        known = self._leap_years if leap else self._years
+        years = self._off(guessed, stated)
+        if years is None or source in known:
+            return False
+        known[source] = years
+        if years:
+            self._examples[source] = (guessed.time, stated.time)
+        if not leap:
+            # Who saw the same packets as this source has its year from it.
+            self._proven.extend(self._waiting.forget(source))
+            self._recalled.forget(source)
+        return bool(years)
+
+    def _off(self, guessed: Sighting, stated: Sighting) -> int | None:
+        """Return by how many years the guess is off, ``None`` if the two do not speak of the same moment."""
+        years = years_apart(guessed.time, stated.time)
+        if abs(years) > _FARTHEST:
+            return None
+        time = moved(guessed.time, guessed.zone, years)
+        apart = max(time - stated.time - stated.tick, stated.time - time - guessed.tick)
+        return years if apart <= self._window else None
