@@ -5,6 +5,7 @@ typed after the key that opens its prompt would run as commands in the list behi
 that the one before passes on its way (the focused widget, its ancestors, the app) have worked off what it gave them.
 """
 
+import asyncio
 from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any, Final
@@ -39,7 +40,8 @@ class TypeAhead:
         self._turn += 1
         turn = self._turn
         self._app.post_message(self._waiting.popleft())
-        self._app.set_timer(_PATIENCE, lambda: self._done(turn))
+        # No timer of the app: a key comes from the driver's thread, where the app is not known (`active_app`).
+        asyncio.get_running_loop().call_later(_PATIENCE, self._done, turn)
         self._app.call_later(self._go_round, turn, _ROUNDS)
 
     def _go_round(self, turn: int, rounds: int) -> None:

@@ -1,10 +1,9 @@
 """Lines that are laid out anew for each width: what is too long goes on below, and nothing is cut."""
 
 from collections.abc import Hashable, Iterator
-from textwrap import wrap
 from typing import ClassVar, NamedTuple
 
-from wallwatch.ui.paint import Ink, Part
+from wallwatch.ui.paint import Ink, Part, wrap_cells
 from wallwatch.ui.widgets.lines import MARGIN, Lines
 
 
@@ -59,8 +58,5 @@ class LaidLines(Lines):
 
 
 def wrapped(entry: str, text: str, width: int, ink: Ink, indent: str = "") -> Iterator[LaidLine]:
-    """Yield ``text`` in lines of ``width`` cells; a command stays as it can be typed, so nothing breaks at a hyphen."""
-    lines = wrap(
-        text, max(width, 2 * len(indent)), initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
-    )
-    return (LaidLine(entry, ((line, ink),)) for line in lines)
+    """Yield ``text`` in lines of ``width`` cells, all of them of one entry."""
+    return (LaidLine(entry, ((line, ink),)) for line in wrap_cells(text, width, indent))

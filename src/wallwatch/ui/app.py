@@ -1,0 +1,132 @@
+"""The app: what the screens hang on. It has the themes, the keys, the modes, and the gate to the terminal."""
+
+import gc
+import os
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar, Final
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.filter import LineFilter
+
+from wallwatch.config import Problem
+from wallwatch.ui.commands import BindingCommands
+from wallwatch.ui.desk import Desk
+from wallwatch.ui.guard import ControlGuard, SafeDriver, install_signals
+from wallwatch.ui.keymap import bindings, checked_keymap
+from wallwatch.ui.messages import SourcesChanged
+from wallwatch.ui.screens.alerts import AlertsScreen
+from wallwatch.ui.screens.help import HelpScreen
+from wallwatch.ui.screens.sources import SourcesScreen
+from wallwatch.ui.session import Session
+from wallwatch.ui.subscribe import subscribe
+from wallwatch.ui.theme import load_themes, theme_variable_defaults
+from wallwatch.ui.widgets.network import REST
+from wallwatch.ui.words import told
+
+_THEME: Final = "dark"
+_GC_THRESHOLDS: Final = (50_000, 20, 100)
+_UNREADABLE: Final = frozenset({"missing", "denied", "unfit", "failed"})
+
+
+class WatchApp(App[None]):
+    """The screen of one session. ``rest`` is how long (seconds) the network pane waits for the selection to rest."""
+
+    TITLE = "wallwatch"
+    CSS_PATH = "app.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
+    COMMANDS = {BindingCommands}  # noqa: RUF012 - Textual's attribute
+    DEFAULT_MODE = "alerts"
+
+    def __init__(self, session: Session, *, rest: float = REST) -> None:
+        super().__init__(driver_class=SafeDriver)
+        self.session = session
+        self.desk = Desk(session)
+        self.animation_level = "none"
+        self._rest = rest
+        self._guard = ControlGuard()
+        self._keys, key_problems = checked_keymap(session.keys, session.keys_file)
+        self._problems = (*session.problems, *key_problems, *self._load_themes())
+        self._is_settled = False
+        self.set_keymap(self._keys)
+        self.add_mode("alerts", lambda: AlertsScreen(self.desk, rest=rest))
+        self.add_mode("sources", self._sources_screen)
+
+    async def run_async(self, **options: Any) -> None:
+        """Run the app with the follower beside it, so that nothing of its work is cut off at exit."""
+        gc.set_threshold(*_GC_THRESHOLDS)
+        async with self.desk.at_work():
+            await super().run_async(**options)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return Textual's filters, and behind them the one that lets no control character out."""
+        return [*super().get_line_filters(), self._guard]
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our own colours, so that the style sheets load under any theme."""
+        return theme_variable_defaults()
+
+    def on_mount(self) -> None:
+        """Take the signals, watch how the sources are, and name what is wrong in the configuration."""
+        install_signals(self)
+        sources = self.desk.follower.sources
+        subscribe(self, self.desk.bus, SourcesChanged, self._look_at_sources, lambda: SourcesChanged(sources))
+        for sentence in self.desk.notes:
+            self.notify(sentence, severity="warning", timeout=10, markup=False)
+        for problem in self._problems:
+            self.notify(told(problem), severity="warning", timeout=10, markup=False)
+
+    def on_ready(self) -> None:
+        """Spare the collector what is there for good: its pauses are what one feels in a long list."""
+        gc.collect()
+        gc.freeze()
+
+    def action_screen_alerts(self) -> None:
+        """Go to the alerts."""
+        self.switch_mode("alerts")
+
+    def action_screen_sources(self) -> None:
+        """Go to the sources."""
+        self.switch_mode("sources")
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        self.push_screen(HelpScreen(self.screen.active_bindings, self._keys))
+
+    async def action_quit(self) -> None:
+        """Leave the level, or at the top the program."""
+        if self.current_mode != self.DEFAULT_MODE:
+            self.switch_mode(self.DEFAULT_MODE)
+        elif not (isinstance(self.screen, AlertsScreen) and self.screen.leave_level()):
+            self.exit()
+
+    def action_quit_now(self) -> None:
+        """Leave the program."""
+        self.exit()
+
+    def _sources_screen(self) -> SourcesScreen:
+        desk = self.desk
+        as_root = os.geteuid() == 0
+        return SourcesScreen(
+            desk.bus, lambda: desk.follower.sources, desk.unparsed, self.session.clock, as_root=as_root
+        )
+
+    def _look_at_sources(self, news: SourcesChanged) -> None:
+        """Show the sources first, once it is known of all of them that they cannot be read."""
+        states = {source.state for source in news.sources}
+        if self._is_settled or not states or "waiting" in states:
+            return
+        self._is_settled = True
+        if states <= _UNREADABLE:
+            self.switch_mode("sources")
+
+    def _load_themes(self) -> Iterator[Problem]:
+        themes, problems = load_themes(self.session.themes)
+        for theme in themes:
+            self.register_theme(theme)
+        yield from problems
+        wanted = self.session.theme or _THEME
+        if wanted not in self.available_themes:
+            yield Problem("config.toml", None, "theme", f"There is no theme {wanted}.")
+            wanted = _THEME
+        self.theme = wanted

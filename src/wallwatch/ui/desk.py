@@ -1,0 +1,126 @@
+"""What the panes of one screen share: the store to read pages from, the marks, the rules, and who follows it all."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+
+from wallwatch.bus import Bus
+from wallwatch.errors import StoreError
+from wallwatch.filter.clause import Sql, all_of, certain, negated
+from wallwatch.filter.facts import Facts
+from wallwatch.filter.parse import parse_query
+from wallwatch.filter.query import Query
+from wallwatch.filter.sql import to_sql
+from wallwatch.model import Alert, Packet
+from wallwatch.store import Marks, StoreReader, UnparsedRow
+from wallwatch.store.alerts import Index
+from wallwatch.ui.follower import Follower
+from wallwatch.ui.judge import asks_for_marks, marked_ids
+from wallwatch.ui.messages import MarksChanged
+from wallwatch.ui.open_store import Answer, OpenStore, Question
+from wallwatch.ui.rulebook import Rulebook
+from wallwatch.ui.search import search_sql
+from wallwatch.ui.session import Session
+from wallwatch.ui.triage import Triage
+
+
+class Desk:
+    """A session at work. Everything here is used from the screen's loop; what takes long is awaited."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.bus = Bus()
+        self.marks = Marks(session.marks, clock=session.clock)
+        self.rulebook = Rulebook(session.rules, clock=session.clock, read_only=session.read_only)
+        self.follower = Follower(session, self.bus, self.marks, self.rulebook)
+        self.triage = Triage(self.marks, self.rulebook, read_only=session.read_only)
+        self.notes: list[str] = []
+        """What there is to tell from the start, in sentences."""
+        self._store = OpenStore(session.store)
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """Follow the store for the time of the block; at its end everything is closed.
+
+        Raises:
+            StoreError: the marks cannot be opened.
+        """
+        damaged = self.marks.open()
+        self.notes = [damaged] if damaged else []
+        try:
+            async with self.bus, asyncio.TaskGroup() as tasks:
+                following = tasks.create_task(self.follower.run())
+                yield
+                following.cancel()
+        finally:
+            self._store.close()
+            self.marks.close()
+
+    def alerts(self, ids: Sequence[int]) -> list[Alert]:
+        """Return the alerts of these numbers, a page of them at a time; none where the store cannot be read."""
+        return self._page(lambda reader: reader.alerts(ids)) or []
+
+    def packets(self, alert: int) -> tuple[Packet, ...]:
+        """Return the packets of an alert; none where the store cannot be read."""
+        return self._page(lambda reader: reader.packets(alert)) or ()
+
+    def block_of(self, address: str) -> str | None:
+        """Return the registered block of an address as far as it is known: ``192.0.2.0 - 192.0.2.255``."""
+        record = self.session.networks.find(address)
+        return None if record is None else f"{record.first} - {record.last}"
+
+    async def count(self, query: Query) -> tuple[int, int]:
+        """Return how many alerts a filter lets through, and how many lines they stand for."""
+        return await self._counted(certain(to_sql(query, await self._facts(query))))
+
+    async def count_taken(self, match: str) -> tuple[int, int]:
+        """Return how many alerts, and lines, a new rule would take that no other one hides already.
+
+        Raises:
+            FilterError: ``match`` is no filter.
+        """
+        query = parse_query(match)
+        facts = await self._facts(query, *(rule.query for rule in self.rulebook.rules.rules))
+        hidden = certain(self.rulebook.rules.sql(facts))
+        return await self._counted(all_of([certain(to_sql(query, facts)), negated(hidden)]))
+
+    async def find(self, text: str) -> Index:
+        """Return the alerts in whose rows a text is found, in the feed's order."""
+        where = search_sql(text, await self._facts())
+        return await self._ask(lambda reader: reader.index(where))
+
+    async def unparsed(self, source: str) -> list[UnparsedRow]:
+        """Return the newest lines of a source that were not understood, newest first."""
+        return await self._ask(lambda reader: reader.unparsed(source))
+
+    async def _counted(self, where: Sql) -> tuple[int, int]:
+        return await self._ask(lambda reader: reader.counts(where))
+
+    async def do(self, deed: Callable[[], str]) -> str:
+        """Do something that changes marks or rules, and let everybody see it; return what ``deed`` says of it."""
+        rules = self.rulebook.rules
+        try:
+            return deed()
+        finally:
+            await self.bus.publish(MarksChanged())
+            if self.rulebook.rules is not rules or self.follower.asks_for_marks():
+                self.follower.judge_anew()
+
+    async def _facts(self, *queries: Query) -> Facts:
+        """Return what these filters ask for beside the alert."""
+        marked = {}
+        if asks_for_marks(queries):
+            marked = await self._ask(lambda reader: marked_ids(reader, self.marks.all(), self.marks.of))
+        return Facts(now=self.session.clock(), zone=self.session.zone, marks=marked, noise=self.rulebook.rules)
+
+    async def _ask(self, what: Callable[[StoreReader], Answer]) -> Answer:
+        return await Question(self.session.store).ask(what)
+
+    def _page(self, what: Callable[[StoreReader], Answer]) -> Answer | None:
+        """Ask for what is in sight; ``None`` where the store cannot be read, which the follower tells."""
+        try:
+            self._store.ready()
+            return what(self._store.reader)
+        except StoreError:
+            self._store.close()
+            return None

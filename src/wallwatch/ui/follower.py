@@ -1,0 +1,205 @@
+"""The screen's way to the store: it reads what is newer than it has, judges it, and tells the panes.
+
+It looks when the engine says so, and twice a second in any case (marks and rules change without the engine), but
+never more often than frames are painted. What another filter or rule changes is worked out in a thread.
+"""
+
+import asyncio
+from contextlib import suppress
+from typing import Final
+
+from wallwatch.bus import Bus
+from wallwatch.errors import StoreError
+from wallwatch.filter.facts import Facts
+from wallwatch.filter.query import Query
+from wallwatch.store import CancelledError, ChangeSet, Marks, SourceRow, StoreReader
+from wallwatch.store.batch import ENDED
+from wallwatch.ui.judge import EVERYTHING, Judge, asks_for_marks, marked_ids
+from wallwatch.ui.ledger import Entry
+from wallwatch.ui.messages import AlertsChanged, MarksChanged, SourcesChanged, Sum, SumChanged, Troubled
+from wallwatch.ui.open_store import OpenStore, Question
+from wallwatch.ui.rows import Rows
+from wallwatch.ui.rulebook import Rulebook
+from wallwatch.ui.session import Session
+from wallwatch.ui.words import told
+
+TICK: Final = 0.5
+"""Longest time between two looks, in seconds."""
+_SLICE: Final = 250
+"""Alerts that are judged before keys have their turn again."""
+
+
+class Follower:
+    """Keeps the rows in step with the store, the filter, the rules and the marks. :meth:`run` does it all."""
+
+    def __init__(self, session: Session, bus: Bus, marks: Marks, rulebook: Rulebook) -> None:
+        self.rows = Rows()
+        self.sum = SumChanged(Sum())
+        self.sources: tuple[SourceRow, ...] = ()
+        self.trouble = ""
+        self.query = EVERYTHING
+        self.show_hidden = False
+        self._session = session
+        self._bus = bus
+        self._marks = marks
+        self._rulebook = rulebook
+        self._store = OpenStore(session.store)
+        self._number = 0
+        """The last change that is in the rows."""
+        self._is_stale = True
+        """The rows have to be built anew."""
+        self._building: Question | None = None
+        self._marked: dict[str, frozenset[int]] = {}
+        self._wanted = asyncio.Event()
+        self._urgent = asyncio.Event()
+
+    def judge_anew(self, *, query: Query | None = None, show_hidden: bool | None = None) -> None:
+        """Judge all alerts again, by another filter or with the noise on the list where these are given."""
+        self.query = self.query if query is None else query
+        self.show_hidden = self.show_hidden if show_hidden is None else show_hidden
+        self._is_stale = True
+        if self._building is not None:
+            self._building.give_up()
+        self.look_now()
+
+    def look_now(self) -> None:
+        """Look at once: somebody here did something and waits to see it."""
+        self._urgent.set()
+        self._wanted.set()
+
+    def asks_for_marks(self) -> bool:
+        """Tell whether the filter or a rule looks at marks, so that a mark may hide or show an alert."""
+        return asks_for_marks([self.query, *(rule.query for rule in self._rulebook.rules.rules)])
+
+    async def run(self) -> None:
+        """Follow until the task is cancelled."""
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._listen())
+                while True:
+                    await self.look()
+                    await self._rest()
+        finally:
+            self._store.close()
+
+    async def look(self) -> None:
+        """Bring the rows up to date, once."""
+        try:
+            await self._look_at_people()
+            await self._look_at_store()
+        except CancelledError:
+            self._wanted.set()
+        except StoreError as error:
+            self._store.close()
+            await self._tell_trouble(str(error))
+        else:
+            await self._tell_trouble("")
+
+    async def _listen(self) -> None:
+        if self._session.wakeups is not None:
+            async for _ in self._session.wakeups():
+                self._wanted.set()
+
+    async def _rest(self) -> None:
+        """Wait for a frame's time, and then for a reason to look."""
+        await _wait(self._urgent, 1 / self._session.frames)
+        if self._session.wakeups is not None:
+            await _wait(self._wanted, TICK)
+        self._urgent.clear()
+        self._wanted.clear()
+
+    async def _look_at_people(self) -> None:
+        """Take in what people did to the marks and to the rules, here and at other consoles."""
+        if rules_changed := self._rulebook.changed():
+            for problem in self._rulebook.problems[:1]:
+                await self._bus.publish(Troubled(told(problem)))
+        if marks_changed := self._marks.changed():
+            await self._bus.publish(MarksChanged())
+        if rules_changed or (marks_changed and self.asks_for_marks()):
+            self._is_stale = True
+
+    async def _look_at_store(self) -> None:
+        if self._store.ready() or self._is_stale:
+            await self._build()
+            return
+        changes = self._store.reader.changes_since(self._number)
+        if not changes.complete:
+            await self._build()
+        elif changes.number != self._number:
+            await self._take(changes)
+
+    async def _build(self) -> None:
+        """Judge all alerts of the store, in a thread; what is wanted meanwhile is done by the next look."""
+        self._building, self._is_stale = Question(self._session.store), False
+        number, rows = await self._building.ask(self._judge_all)
+        if not self._is_stale:
+            self._number, self.rows = number, rows
+            await self._bus.publish(AlertsChanged(rows))
+            await self._count()
+
+    def _judge_all(self, reader: StoreReader) -> tuple[int, Rows]:
+        """Return the rows of all alerts, and the last change that is in them. This runs in the thread."""
+        number = reader.number()
+        if self.asks_for_marks():
+            self._marked = marked_ids(reader, self._marks.all(), self._marks.of)
+        return number, self._judge().rows(reader, show_hidden=self.show_hidden)
+
+    async def _take(self, changes: ChangeSet) -> None:
+        """Take in what changed since the last look."""
+        gone = {row.alert for row in changes.rows if row.kind in ENDED}
+        touched = {row.alert if row.into is None else row.into for row in changes.rows} - gone
+        entries = await self._entries(sorted(touched))
+        if self._is_stale:
+            return
+        arrived = self.rows.update(entries, gone)
+        self._number = changes.number
+        if touched or gone:
+            await self._bus.publish(AlertsChanged(self.rows, frozenset(touched | gone), arrived))
+        await self._count()
+
+    async def _entries(self, ids: list[int]) -> list[Entry]:
+        judge = self._judge()
+        entries: list[Entry] = []
+        for start in range(0, len(ids), _SLICE):
+            entries += map(judge.entry, self._store.reader.alerts(ids[start : start + _SLICE]))
+            await asyncio.sleep(0)
+        return entries
+
+    async def _count(self) -> None:
+        """Tell the sum of all lines and the sources, where they are not what they were."""
+        shown, hidden, filtered = self.rows.counts
+        totals = self._store.reader.totals()
+        lines = Sum(
+            shown=shown,
+            filtered=filtered,
+            hidden=hidden,
+            archived=totals.archived,
+            other=totals.other,
+            unparsed=totals.unparsed,
+            lost=totals.lost,
+        )
+        counted = SumChanged(lines, len(self._rulebook.rules.rules))
+        if counted != self.sum:
+            self.sum = counted
+            await self._bus.publish(counted)
+        if (sources := tuple(self._store.reader.sources())) != self.sources:
+            self.sources = sources
+            await self._bus.publish(SourcesChanged(sources))
+
+    async def _tell_trouble(self, sentence: str) -> None:
+        if sentence != self.trouble:
+            self.trouble = sentence
+            await self._bus.publish(Troubled(sentence))
+
+    def _judge(self) -> Judge:
+        facts = Facts(
+            now=self._session.clock(), zone=self._session.zone, marks=self._marked, noise=self._rulebook.rules
+        )
+        return Judge(facts=facts, query=self.query, rules=self._rulebook.rules)
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    """Wait for the event, at most so long."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

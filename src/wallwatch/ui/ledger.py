@@ -1,0 +1,99 @@
+"""What the screen knows of every alert, listed or not: its time, its lines, and the class it was judged into."""
+
+from array import array
+from typing import Final, NamedTuple, Protocol
+
+SHOWN: Final = 0
+HIDDEN: Final = 1
+"""Some noise rule matches."""
+FILTERED: Final = 2
+"""The filter does not match, or cannot tell."""
+
+_UNKNOWN: Final = 0
+"""The lines of an alert that is not there; every alert has some."""
+
+
+class Entry(NamedTuple):
+    """What the rows keep of an alert: its order (``first`` in microseconds, then ``id``), its lines, its standing."""
+
+    first: int
+    id: int
+    lines: int
+    standing: int = SHOWN
+
+
+class Columns(Protocol):
+    """Alerts in the order of their keys, as three columns: the store's index."""
+
+    @property
+    def ids(self) -> "array[int]":
+        """Their numbers."""
+        ...
+
+    @property
+    def firsts(self) -> "array[int]":
+        """Their times, microseconds since the epoch."""
+        ...
+
+    @property
+    def lines(self) -> "array[int]":
+        """Their lines."""
+        ...
+
+
+class Ledger:
+    """The entries by number. Numbers are dense, so columns of 17 bytes an alert serve better than a dict."""
+
+    def __init__(self) -> None:
+        self.known = 0
+        """How many alerts there are."""
+        self._base = 0
+        self._first = array("q")
+        self._lines = array("q")
+        self._standing = bytearray()
+
+    def entry(self, alert_id: int) -> Entry | None:
+        """Return what is known of an alert, ``None`` if it is not there."""
+        at = alert_id - self._base
+        if not 0 <= at < len(self._lines) or self._lines[at] == _UNKNOWN:
+            return None
+        return Entry(self._first[at], alert_id, self._lines[at], self._standing[at])
+
+    def load(self, columns: Columns, standings: bytes) -> None:
+        """Take in many alerts at once, into an empty ledger."""
+        if not columns.ids:
+            return
+        self._base = min(columns.ids)
+        self._widen(0, max(columns.ids) - self._base + 1)
+        for alert_id, first, lines, standing in zip(columns.ids, columns.firsts, columns.lines, standings, strict=True):
+            at = alert_id - self._base
+            self._first[at] = first
+            self._lines[at] = lines
+            self._standing[at] = standing
+        self.known = len(columns.ids)
+
+    def put(self, alert_id: int, entry: Entry | None) -> None:
+        """Set what is known of an alert; ``None`` forgets it."""
+        at = self._place(alert_id)
+        self.known -= self._lines[at] != _UNKNOWN
+        self._first[at] = entry.first if entry else 0
+        self._lines[at] = entry.lines if entry else _UNKNOWN
+        self._standing[at] = entry.standing if entry else SHOWN
+        self.known += self._lines[at] != _UNKNOWN
+
+    def _place(self, alert_id: int) -> int:
+        """Return where ``alert_id`` stands in the columns, which grow by an eighth when it is outside."""
+        if not self._lines:
+            self._base = alert_id
+        if (before := self._base - alert_id) > 0:
+            self._widen(0, before)
+            self._base = alert_id
+        at = alert_id - self._base
+        if (missing := at + 1 - len(self._lines)) > 0:
+            self._widen(len(self._lines), missing + len(self._lines) // 8)
+        return at
+
+    def _widen(self, at: int, count: int) -> None:
+        self._first[at:at] = array("q", bytes(8 * count))
+        self._lines[at:at] = array("q", bytes(8 * count))
+        self._standing[at:at] = bytes(count)

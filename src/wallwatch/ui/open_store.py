@@ -1,0 +1,72 @@
+"""Two ways to a store: a reader on the screen's loop for pages, and questions that take long, in a thread."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from sqlite3 import ProgrammingError
+from typing import TypeVar
+
+from wallwatch.store import StoreReader
+
+Answer = TypeVar("Answer")
+
+
+class OpenStore:
+    """A store that may not be there yet, and that another one may take the place of (a damaged one is set aside)."""
+
+    def __init__(self, path: Path) -> None:
+        self.reader = StoreReader(path)
+        self._is_open = False
+
+    def ready(self) -> bool:
+        """Make the reader usable; tell whether it was opened anew, so that what was read before counts no more.
+
+        Raises:
+            StoreError: the store is missing, or cannot be read.
+        """
+        if self._is_open and self.reader.replaced():
+            self.close()
+        if self._is_open:
+            return False
+        self.reader.open()
+        self._is_open = True
+        return True
+
+    def close(self) -> None:
+        """Close the reader, if it is open."""
+        self.reader.close()
+        self._is_open = False
+
+
+class Question:
+    """Asks a store in a thread. The thread has a reader of its own, which nobody closes under its hands."""
+
+    def __init__(self, path: Path) -> None:
+        self._reader = StoreReader(path)
+
+    async def ask(self, what: Callable[[StoreReader], Answer]) -> Answer:
+        """Return what ``what`` makes of the store. When the task is cancelled, so is the query.
+
+        Raises:
+            CancelledError: :meth:`give_up` was called.
+            StoreError: the store is missing, or cannot be read.
+        """
+        try:
+            return await asyncio.to_thread(self._work, what)
+        except asyncio.CancelledError:
+            self.give_up()
+            raise
+
+    def give_up(self) -> None:
+        """Cancel the query, if one runs."""
+        # It may end in this moment.
+        with suppress(ProgrammingError):
+            self._reader.interrupt()
+
+    def _work(self, what: Callable[[StoreReader], Answer]) -> Answer:
+        self._reader.open()
+        try:
+            return what(self._reader)
+        finally:
+            self._reader.close()

@@ -1,0 +1,76 @@
+"""Strangers' text on its way to the eye: the one place where it becomes strips and content.
+
+What is painted here was made safe once, by ``text.visible`` at ingest; here it stays literal text. No markup is ever
+read: a ``[UFW BLOCK]`` shows its brackets, and a ``[@click=app.quit]`` is nothing but words.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from textwrap import wrap
+from typing import Final, Literal, get_args
+
+from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.content import Content
+from textual.strip import Strip
+
+Ink = Literal[
+    "shown", "hidden", "done", "starred", "changed", "found", "service", "stack", "witness", "unseen", "label", "frame",
+    "sound", "waiting", "failed", "remedy", "strong", "cursor", "cell",
+]  # fmt: skip
+"""What a piece of a line means. Each ink is a component class (``lines--starred``); the themes colour most of them."""
+
+INKS: Final[tuple[Ink, ...]] = get_args(Ink)
+
+Part = tuple[str, Ink]
+Parts = Sequence[Part]
+Styles = Mapping[Ink, Style]
+
+CUT: Final = "~"
+"""Ends a text that was cut."""
+
+
+def fit(text: str, width: int) -> str:
+    """Return ``text`` in exactly ``width`` cells: padded, or cut with a ``~`` at its end."""
+    if text.isascii() and len(text) <= width:
+        return text.ljust(width)
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(text, width - 1) + CUT if width > 0 else ""
+
+
+def wrap_cells(text: str, width: int, indent: str = "") -> list[str]:
+    """Return ``text`` in lines of at most ``width`` cells, broken at blanks where there are some.
+
+    Hyphens break nothing, so that a command stays as it can be typed. Characters that are two cells wide count so.
+    """
+    room = max(width, 2 * len(indent), 1)
+    lines = wrap(text, room, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    return [part for line in lines for part in (chop_cells(line, room) if cell_len(line) > room else [line])]
+
+
+def fit_right(text: str, width: int) -> str:
+    """Return ``text`` at the right of exactly ``width`` cells, cut as by :func:`fit`."""
+    missing = width - cell_len(text)
+    return " " * missing + text if missing > 0 else fit(text, width)
+
+
+def strip(parts: Iterable[Part], width: int, styles: Styles, base: Ink = "shown") -> Strip:
+    """Return a line of exactly ``width`` cells; pieces of one ink that follow each other are one segment.
+
+    Where ``base`` is not ``shown``, it lies over every piece: a cursor row is one colour from edge to edge.
+    """
+    inked = [*parts, (" " * width, "shown")]
+    segments = [
+        Segment("".join(text for text, _ in run), styles[ink] if base == "shown" else styles[ink] + styles[base])
+        for ink, run in groupby(inked, key=itemgetter(1))
+    ]
+    return Strip(segments).crop(0, width)
+
+
+def content(parts: Iterable[Part], styles: Mapping[Ink, str] | None = None) -> Content:
+    """Return ``parts`` as content for a widget of Textual's own; ``styles`` gives an ink its Textual style."""
+    styles = styles or {}
+    return Content.assemble(*((text, styles.get(ink, "")) for text, ink in parts))

@@ -1,0 +1,174 @@
+"""The rows of the feed as numbers: which alerts are listed, in which order, and how many lines each class holds.
+
+The screen never holds the alerts themselves. An alert costs 17 bytes and a listed one 16 more, whatever its
+text is, so that a million of them can be scrolled, and a row can be found again, in constant or logarithmic time.
+"""
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import compress
+from operator import or_
+from typing import Final, NamedTuple, Self
+
+from wallwatch.ui.ledger import FILTERED, HIDDEN, SHOWN, Columns, Entry, Ledger
+
+Key = tuple[int, int]
+"""Time in microseconds, then number: what orders the rows."""
+
+_LISTED: Final = bytes(standing == SHOWN for standing in range(256))
+_LISTED_WITH_HIDDEN: Final = bytes(standing in {SHOWN, HIDDEN} for standing in range(256))
+
+
+class LineCounts(NamedTuple):
+    """How many log lines the alerts of each class stand for; an alert that is hidden is not filtered as well."""
+
+    shown: int = 0
+    hidden: int = 0
+    filtered: int = 0
+
+
+class Rows:
+    """The listed alerts in order of time, and what is known of all others.
+
+    ``show_hidden`` lists what noise rules hide as well; it still counts as hidden.
+    """
+
+    def __init__(self, *, show_hidden: bool = False) -> None:
+        self.show_hidden = show_hidden
+        self.version = 0
+        """Another number after every update."""
+        self._ids = array("q")
+        self._firsts = array("q")
+        self._ledger = Ledger()
+        self._lines = [0, 0, 0, 0]
+
+    @classmethod
+    def load(cls, columns: Columns, standings: bytes, *, show_hidden: bool = False) -> Self:
+        """Return the rows of many alerts at once, with the class of each; their order is that of the keys already."""
+        rows = cls(show_hidden=show_hidden)
+        listed = standings.translate(_LISTED_WITH_HIDDEN if show_hidden else _LISTED)
+        rows._ids.extend(compress(columns.ids, listed))
+        rows._firsts.extend(compress(columns.firsts, listed))
+        for standing in range(len(rows._lines)):
+            chosen = standings.translate(bytes(each == standing for each in range(256)))
+            rows._lines[standing] = sum(compress(columns.lines, chosen))
+        rows._ledger.load(columns, standings)
+        return rows
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @property
+    def counts(self) -> LineCounts:
+        """Lines by class, of all alerts."""
+        shown, hidden, filtered, both = self._lines
+        return LineCounts(shown, hidden + both, filtered)
+
+    @property
+    def alerts(self) -> int:
+        """How many alerts there are, listed or not."""
+        return self._ledger.known
+
+    def id_at(self, index: int) -> int:
+        """Return the number of the alert in row ``index``."""
+        return self._ids[index]
+
+    def first_at(self, index: int) -> int:
+        """Return the time of row ``index``, microseconds since the epoch."""
+        return self._firsts[index]
+
+    def page(self, start: int, count: int) -> Sequence[int]:
+        """Return the numbers of the alerts in up to ``count`` rows from ``start``."""
+        return self._ids[max(start, 0) : max(start, 0) + count]
+
+    def standing(self, alert_id: int) -> int | None:
+        """Return the class of an alert (``HIDDEN`` and ``FILTERED`` are bits), ``None`` if it is not known."""
+        entry = self._ledger.entry(alert_id)
+        return None if entry is None else entry.standing
+
+    def index_of(self, alert_id: int) -> int | None:
+        """Return the row of an alert, ``None`` if it is not listed."""
+        entry = self._ledger.entry(alert_id)
+        if entry is None or not self._lists(entry):
+            return None
+        return self._find((entry.first, entry.id))
+
+    def nearest(self, first: int, alert_id: int) -> int:
+        """Return the row at or before which an alert of that key stands or would stand; 0 where there is no row."""
+        return max(min(self._find((first, alert_id)), len(self) - 1), 0)
+
+    def update(self, entries: Sequence[Entry], gone: Iterable[int] = ()) -> int:
+        """Take in new, grown and re-judged alerts and forget those that are gone; return how many rows appeared."""
+        self.version += 1
+        leaving: list[Key] = []
+        arriving: list[Key] = []
+        for alert_id in gone:
+            self._replace(alert_id, None, leaving, arriving)
+        for entry in entries:
+            self._replace(entry.id, entry, leaving, arriving)
+        for key in leaving:
+            at = self._find(key)
+            del self._ids[at], self._firsts[at]
+        self._insert(sorted(arriving))
+        return max(len(arriving) - len(leaving), 0)
+
+    def _replace(self, alert_id: int, entry: Entry | None, leaving: list[Key], arriving: list[Key]) -> None:
+        """Set what is known of an alert, and note the row that it leaves and the one that it comes to."""
+        old = self._ledger.entry(alert_id)
+        if old is not None:
+            self._lines[old.standing] -= old.lines
+        if entry is not None:
+            self._lines[entry.standing] += entry.lines
+        self._ledger.put(alert_id, entry)
+        was = (old.first, old.id) if old is not None and self._lists(old) else None
+        now = (entry.first, entry.id) if entry is not None and self._lists(entry) else None
+        if was != now:
+            leaving.extend((was,) if was else ())
+            arriving.extend((now,) if now else ())
+
+    def _lists(self, entry: Entry) -> bool:
+        return bool((_LISTED_WITH_HIDDEN if self.show_hidden else _LISTED)[entry.standing])
+
+    def _find(self, key: Key) -> int:
+        """Return the first row whose key is not below ``key``."""
+        first, alert_id = key
+        low = bisect_left(self._firsts, first)
+        high = bisect_right(self._firsts, first, low)
+        return bisect_left(self._ids, alert_id, low, high)
+
+    def _insert(self, keys: list[Key]) -> None:
+        """Put sorted new keys in, newest first; keys that fall between the same two rows cost one move together."""
+        end = len(keys)
+        while end:
+            at = self._find(keys[end - 1])
+            start = bisect_right(keys, (self._firsts[at - 1], self._ids[at - 1]), 0, end) if at else 0
+            self._firsts[at:at] = array("q", [first for first, _ in keys[start:end]])
+            self._ids[at:at] = array("q", [alert_id for _, alert_id in keys[start:end]])
+            end = start
+
+
+def standings(ids: Sequence[int], hidden: Iterable[int] | None, passing: Iterable[int] | None) -> bytes:
+    """Return the class of each of ``ids``: those in ``hidden`` are noise, those not in ``passing`` are filtered out.
+
+    Both are in the order of ``ids``; ``None`` stands for no rule and for no filter.
+    """
+    noise = bytes(len(ids)) if hidden is None else _members(ids, hidden)
+    if passing is None:
+        return noise
+    return bytes(map(or_, noise, _members(ids, passing).translate(_FILTERED_UNLESS_PASSING)))
+
+
+_FILTERED_UNLESS_PASSING: Final = bytes([FILTERED, SHOWN]) + bytes(254)
+
+
+def _members(ids: Sequence[int], some: Iterable[int]) -> bytes:
+    """Return 1 for each of ``ids`` that is among ``some``, which are in the same order, and 0 for the others."""
+    marks = bytearray(len(ids))
+    following = iter(some)
+    wanted = next(following, None)
+    for at, alert_id in enumerate(ids):
+        if alert_id == wanted:
+            marks[at] = HIDDEN
+            wanted = next(following, None)
+    return bytes(marks)

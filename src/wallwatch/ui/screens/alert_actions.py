@@ -1,0 +1,182 @@
+"""What keys do to the alert under the cursor, to the filter and to what is searched for."""
+
+from collections.abc import Callable
+
+from textual import on, work
+from textual.screen import Screen
+
+from wallwatch.errors import WallwatchError
+from wallwatch.filter.parse import parse_query
+from wallwatch.filter.query import Query
+from wallwatch.model import Alert
+from wallwatch.paths import replace_text
+from wallwatch.ui.desk import Desk
+from wallwatch.ui.screens.noise_draft import NoiseDraftScreen
+from wallwatch.ui.screens.prompt import PromptScreen
+from wallwatch.ui.widgets.feed import Feed
+from wallwatch.ui.widgets.filter_bar import FilterChanged
+from wallwatch.ui.widgets.lines import Lines
+from wallwatch.ui.widgets.status import NoteLine, StatusLine
+from wallwatch.ui.words import many
+
+
+class AlertActions(Screen[None]):
+    """A screen with a feed and the lines that say what was done; a subclass lays them out."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.feed = Feed(desk, id="feed")
+        self.note_line = NoteLine(id="note")
+        self.status = StatusLine(desk, id="status")
+        self._sought = ""
+
+    @work
+    async def action_search_open(self) -> None:
+        """Ask what to search for, and go to the next match."""
+        text = await self.app.push_screen_wait(PromptScreen("Search the rows for", self._sought))
+        if text:
+            self._sought = text
+            self._search(forward=True)
+
+    def action_search_next(self) -> None:
+        """Go to the next match."""
+        self._search(forward=True)
+
+    def action_search_previous(self) -> None:
+        """Go to the match before."""
+        self._search(forward=False)
+
+    def action_filter_only(self) -> None:
+        """Let only alerts through that are like the cell under the cursor."""
+        self._filter_by_cell(negate=False)
+
+    def action_filter_not(self) -> None:
+        """Let no alert through that is like the cell under the cursor."""
+        self._filter_by_cell(negate=True)
+
+    def action_filter_pop(self) -> None:
+        """Drop the last term of the filter."""
+        self._filter(Query(self.desk.follower.query.terms[:-1]))
+
+    def action_filter_clear(self) -> None:
+        """Drop the filter."""
+        self._filter(Query())
+
+    async def action_mark_done(self) -> None:
+        """Mark the alert as done, or not done."""
+        await self._upon_alert(self.desk.triage.done)
+
+    async def action_mark_star(self) -> None:
+        """Star the alert, or take its star away."""
+        await self._upon_alert(self.desk.triage.star)
+
+    @work
+    async def action_mark_note(self) -> None:
+        """Ask for a note on the alert."""
+        alert = self.feed.current
+        if alert is None:
+            return
+        note = await self.app.push_screen_wait(PromptScreen("Note on this alert", self.desk.marks.of(alert).note))
+        if note is not None:
+            await self._do(lambda: self.desk.triage.note(alert, note))
+
+    @work
+    async def action_noise_draft(self) -> None:
+        """Draft a noise rule from the alert, and put it in force."""
+        alert, desk = self.feed.current, self.desk
+        if alert is None:
+            return
+        draft = NoiseDraftScreen(
+            alert, desk.block_of(alert.src), desk.count_taken, desk.session.clock, desk.rulebook.rules.names
+        )
+        rule = await self.app.push_screen_wait(draft)
+        if rule is not None:
+            alerts, lines = await desk.count_taken(rule.match)
+            await self._do(lambda: desk.triage.hide(rule, alerts, lines))
+
+    def action_noise_show_hidden(self) -> None:
+        """Show what noise rules hide, or hide it again."""
+        shown = not self.desk.follower.show_hidden
+        self.desk.follower.judge_anew(show_hidden=shown)
+        self.query_one(StatusLine).show_noise(shown=shown)
+
+    async def action_triage_undo(self) -> None:
+        """Undo the last mark or rule."""
+        await self._do(self.desk.triage.undo)
+
+    async def action_triage_redo(self) -> None:
+        """Do again what was undone."""
+        await self._do(self.desk.triage.redo)
+
+    def action_copy_cell(self) -> None:
+        """Copy the cell under the cursor."""
+        self._copy(self._lines.cell_text())
+
+    def action_copy_row(self) -> None:
+        """Copy the row under the cursor."""
+        self._copy(self._lines.current_text())
+
+    @on(FilterChanged)
+    def _apply_typed(self, event: FilterChanged) -> None:
+        self._filter(event.query)
+
+    def _filter_by_cell(self, *, negate: bool) -> None:
+        term = self.feed.term(negate=negate)
+        if term is not None:
+            terms = parse_query(term).terms
+            kept = (each for each in self.desk.follower.query.terms if each not in terms)
+            self._filter(Query((*kept, *terms)))
+
+    def _filter(self, query: Query) -> None:
+        self.desk.follower.judge_anew(query=query)
+        self.note_line.show_filter(query.text())
+
+    @work(exclusive=True, group="search")
+    async def _search(self, *, forward: bool) -> None:
+        if not self._sought:
+            self._say("There is nothing to search for yet; / asks for it.", mistake=True)
+            return
+        try:
+            found = await self.desk.find(self._sought)
+        except WallwatchError as error:
+            self._say(str(error), mistake=True)
+            return
+        if self.feed.go_to_next(found, forward=forward):
+            self._say(f"{many(len(found.ids), 'alert')} with {self._sought}")
+        else:
+            self._say(f"No row {'below' if forward else 'above'} with {self._sought}", mistake=True)
+
+    async def _upon_alert(self, deed: Callable[[Alert], str]) -> None:
+        alert = self.feed.current
+        if alert is not None:
+            await self._do(lambda: deed(alert))
+
+    async def _do(self, deed: Callable[[], str]) -> None:
+        """Do something, and say what was done or why not."""
+        try:
+            self._say(await self.desk.do(deed))
+        except WallwatchError as error:
+            self._say(str(error), mistake=True)
+
+    def _copy(self, text: str) -> None:
+        """Copy to the terminal's clipboard (OSC 52, which not every terminal takes) and to a file."""
+        if not text:
+            return
+        self.app.copy_to_clipboard(text)
+        path = self.desk.session.copied
+        try:
+            if path is not None:
+                replace_text(path, text + "\n")
+        except (OSError, WallwatchError) as error:
+            self._say(f"Copied, but not to {path}: {error}", mistake=True)
+        else:
+            self._say(f"Copied{f' (also to {path})' if path else ''}: {text}")
+
+    def _say(self, sentence: str, *, mistake: bool = False) -> None:
+        self.note_line.say(sentence, mistake=mistake)
+
+    @property
+    def _lines(self) -> Lines:
+        """The list that has the focus."""
+        return self.focused if isinstance(self.focused, Lines) else self.feed

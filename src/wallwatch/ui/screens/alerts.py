@@ -1,0 +1,138 @@
+"""The alerts screen: the feed, what is known of the current alert below it, and the lines around both."""
+
+from typing import ClassVar, Final, Literal
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.reactive import Reactive
+from textual.widget import Widget
+
+from wallwatch.ui.desk import Desk
+from wallwatch.ui.keymap import bindings
+from wallwatch.ui.messages import Troubled
+from wallwatch.ui.screens.alert_actions import AlertActions
+from wallwatch.ui.subscribe import subscribe
+from wallwatch.ui.widgets.detail import PANES, Detail, PaneName
+from wallwatch.ui.widgets.filter_bar import FilterBar
+from wallwatch.ui.widgets.lines import Lines
+from wallwatch.ui.widgets.network import REST
+from wallwatch.ui.widgets.status import TopLine
+
+Place = Literal["feed"] | PaneName
+
+_PLACES: Final[tuple[Place, ...]] = ("feed", *PANES)
+"""Where the focus can be, in the order of Tab."""
+_IN: Final[dict[Place, Place]] = {"feed": "packets", "packets": "fields"}
+_OUT: Final[dict[Place, Place]] = {"packets": "feed", "fields": "packets", "network": "feed"}
+
+
+class AlertsScreen(AlertActions):
+    """Composes the widgets and routes between them; ``rest`` is how long (seconds) the network pane waits."""
+
+    CSS_PATH = "alerts.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("alerts")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual's attribute
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012 - Textual's attribute
+    ALLOW_IN_MAXIMIZED_VIEW = "TopLine, #foot"
+    ESCAPE_TO_MINIMIZE = False
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """As in Textual, but the whole screen is not painted again: the two panes that are concerned paint themselves."""
+
+    def __init__(self, desk: Desk, *, rest: float = REST) -> None:
+        super().__init__(desk)
+        self._detail = Detail(desk, rest=rest)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the feed, the detail below it, and the lines around both."""
+        yield TopLine(self.desk)
+        yield self.feed
+        yield self._detail
+        with Vertical(id="foot"):
+            yield FilterBar(self.desk.count)
+            yield self.note_line
+            yield self.status
+
+    def on_mount(self) -> None:
+        """Begin in the feed; below it stands what is known of the current alert."""
+        self.feed.focus()
+        # Watched, and not messages: what a key moves in several panes is painted in one frame.
+        self.watch(self.feed, "selected", self._detail.show)
+        self.watch(self.feed, "waiting", self.status.show_waiting)
+        subscribe(self, self.desk.bus, Troubled, self._tell)
+
+    def leave_level(self) -> bool:
+        """Go back one level; tell whether there was one to go back to."""
+        was_zoomed, was_in = self.maximized is not None, self._place
+        if was_zoomed:
+            self.minimize()
+        elif was_in in _OUT:
+            self._go(_OUT[was_in])
+        return was_zoomed or was_in in _OUT
+
+    def _tell(self, news: Troubled) -> None:
+        self.note_line.say(news.sentence, mistake=True)
+
+    def action_feed_follow(self) -> None:
+        """Follow what comes in."""
+        self.feed.follow(on=True)
+
+    def action_feed_pause(self) -> None:
+        """Stand still, or follow again."""
+        self.feed.follow(on=not self.feed.following)
+
+    def action_level_in(self) -> None:
+        """Open: from the alert to its packets, from a packet to its fields."""
+        self._go(_IN.get(self._place, self._place))
+
+    def action_level_out(self) -> None:
+        """Go back one level."""
+        self.leave_level()
+
+    def action_pane_next(self) -> None:
+        """Go to the next pane."""
+        self._go_by(1)
+
+    def action_pane_previous(self) -> None:
+        """Go to the pane before."""
+        self._go_by(-1)
+
+    def action_pane_zoom(self) -> None:
+        """Give the current pane the whole screen, or the screen back to all."""
+        if self.maximized is None and self.focused is not None:
+            self.maximize(self.focused, container=False)
+        else:
+            self.minimize()
+
+    def action_network_show(self) -> None:
+        """Show the network of the address under the cursor."""
+        address = self.feed.address
+        if address is not None:
+            self._focus(self._detail.show_network(address))
+
+    def action_time_mode(self) -> None:
+        """Show times in the next way."""
+        self.feed.next_mode()
+
+    def action_filter_open(self) -> None:
+        """Edit the filter."""
+        self.query_one(FilterBar).edit(self.desk.follower.query.text())
+
+    @property
+    def _place(self) -> Place:
+        """Where the focus is."""
+        return "feed" if self.focused is self.feed else self._detail.current
+
+    def _go(self, place: Place) -> None:
+        """Bring a pane into sight and focus it; what was zoomed, it is now."""
+        pane = self.feed if place == "feed" else self._detail.bring(place)
+        self._focus(pane)
+
+    def _go_by(self, steps: int) -> None:
+        self._go(_PLACES[(_PLACES.index(self._place) + steps) % len(_PLACES)])
+
+    def _focus(self, pane: Lines) -> None:
+        if self.maximized is not None:
+            self.maximize(pane, container=False)
+        pane.focus(scroll_visible=False)

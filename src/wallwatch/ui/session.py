@@ -1,0 +1,43 @@
+"""What a screen is started with: a plain record that the command line makes."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+from pathlib import Path
+
+from wallwatch.config import Problem
+from wallwatch.store.database import now
+from wallwatch.whois.cache import NetworkCache
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """The files and habits of one screen.
+
+    ``store`` and ``marks`` are databases, ``rules`` is ``noise.toml``; they need not exist. ``wakeups`` gives an
+    iterator that yields whenever the engine committed; without it the store is looked at ``frames`` times a second.
+    ``clock`` gives microseconds since the epoch, ``zone`` is where the clock of the screen and dates in filters are
+    read. ``problems`` are mistakes in configuration files, named at start.
+    """
+
+    store: Path
+    marks: Path
+    rules: Path
+    networks: NetworkCache
+    title: str
+    wakeups: Callable[[], AsyncIterator[None]] | None = None
+    clock: Callable[[], int] = now
+    zone: tzinfo = UTC
+    frames: int = 10
+    """Most frames a second; fewer over a slow line."""
+    theme: str | None = None
+    themes: Path | None = None
+    """Directory of the user's own themes."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """What ``keys.toml`` changes, by the id of the key."""
+    keys_file: str = "keys.toml"
+    read_only: bool = False
+    mouse: bool = False
+    copied: Path | None = None
+    """Where what was copied is written to as well."""
+    problems: tuple[Problem, ...] = ()

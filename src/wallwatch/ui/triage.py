@@ -1,0 +1,80 @@
+"""What people do to alerts, each with the sentence that says what was done. All of it can be undone."""
+
+from collections.abc import Callable
+from typing import Final
+
+from wallwatch.errors import WallwatchError
+from wallwatch.model import Alert
+from wallwatch.noise.rule import NoiseRule
+from wallwatch.noise.rules import with_rule
+from wallwatch.store import Marks, Undone
+from wallwatch.ui.rulebook import Rulebook
+from wallwatch.ui.words import endpoint, many
+
+UNDO: Final = "z undoes it"
+
+_NAMES: Final = {"done": "done", "starred": "star", "note": "note", "rule": "noise rule"}
+
+
+class Triage:
+    """Writes marks and noise rules. Every method raises :class:`WallwatchError` where it may or can not."""
+
+    def __init__(self, marks: Marks, rulebook: Rulebook, *, read_only: bool) -> None:
+        self._marks = marks
+        self._rulebook = rulebook
+        self._read_only = read_only
+
+    def done(self, alert: Alert) -> str:
+        """Mark an alert as done, or as not done if it was."""
+        self._must_write()
+        on = not self._marks.of(alert).done
+        self._marks.done([alert], on)
+        return f"{_named(alert)} is {'' if on else 'not '}done; {UNDO}."
+
+    def star(self, alert: Alert) -> str:
+        """Star an alert, or take its star away."""
+        self._must_write()
+        on = not self._marks.of(alert).starred
+        self._marks.star([alert], on)
+        return f"{_named(alert)} is {'starred' if on else 'not starred any more'}; {UNDO}."
+
+    def note(self, alert: Alert, text: str) -> str:
+        """Give an alert a note; an empty one takes it away."""
+        self._must_write()
+        self._marks.note([alert], text)
+        return f"{_named(alert)} has {'a' if text else 'no'} note; {UNDO}."
+
+    def hide(self, rule: NoiseRule, alerts: int, lines: int) -> str:
+        """Put a noise rule in force; ``alerts`` and ``lines`` are how many it takes from the screen."""
+        self._must_write()
+        self._rulebook.add(rule)
+        self._marks.record_rule(rule.name, with_rule("", rule), True)
+        return f"{rule.name} hides {many(alerts, 'row')}, {many(lines, 'line')}; z undoes it, H shows them."
+
+    def undo(self) -> str:
+        """Undo what was done last."""
+        return self._again(self._marks.undo, "Undone", "There is nothing to undo.")
+
+    def redo(self) -> str:
+        """Do again what was undone last."""
+        return self._again(self._marks.redo, "Done again", "There is nothing to do again.")
+
+    def _again(self, step: Callable[[], Undone | None], words: str, nothing: str) -> str:
+        self._must_write()
+        undone = step()
+        if undone is None:
+            return nothing
+        if undone.remove_rule is not None:
+            self._rulebook.remove(undone.remove_rule)
+        if undone.add_rule is not None:
+            self._rulebook.restore(undone.add_rule)
+        about = undone.remove_rule or (many(undone.alerts, "alert") if undone.alerts else "")
+        return f"{words}: {_NAMES[undone.kind]} {about}".rstrip() + "."
+
+    def _must_write(self) -> None:
+        if self._read_only:
+            raise WallwatchError("This console is read-only.", "Start it without --read-only to mark alerts.")
+
+
+def _named(alert: Alert) -> str:
+    return f"{alert.src} > {endpoint(alert.dst, alert.dport)}"

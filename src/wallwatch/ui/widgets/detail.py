@@ -1,0 +1,65 @@
+"""What stands below the feed: packets, fields and network of the current alert, as far as there is room."""
+
+from typing import ClassVar, Final, Literal
+
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+
+from wallwatch.model import Alert
+from wallwatch.ui.desk import Desk
+from wallwatch.ui.widgets.fields import Fields
+from wallwatch.ui.widgets.network import REST, Network
+from wallwatch.ui.widgets.packets import Packets, Selected
+from wallwatch.ui.widgets.pane import Pane
+
+PaneName = Literal["packets", "fields", "network"]
+PANES: Final[tuple[PaneName, ...]] = ("packets", "fields", "network")
+"""The panes in the order in which Tab walks them."""
+
+
+class Detail(Container):
+    """The three panes. Which are in sight is the style sheet's business; one of them is the current one."""
+
+    _LEFT: ClassVar[tuple[PaneName, ...]] = ("packets", "fields")
+
+    def __init__(self, desk: Desk, *, rest: float = REST) -> None:
+        super().__init__()
+        self._desk = desk
+        self._rest = rest
+        self._alert: Alert | None = None
+        self.current: PaneName = "packets"
+
+    def compose(self) -> ComposeResult:
+        """Lay out packets and fields above each other, and the network beside them."""
+        with Vertical(id="left"):
+            yield Packets(self._desk, id="packets")
+            yield Fields(id="fields")
+        yield Network(self._desk, rest=self._rest, id="network")
+
+    def on_mount(self) -> None:
+        """Begin with the packets; the fields are those of the current one."""
+        self.bring("packets")
+        self.watch(self.query_one(Packets), "selected", self._show_packet)
+
+    def show(self, alert: Alert | None) -> None:
+        """Show another alert."""
+        self._alert = alert
+        self.query_one(Packets).show(alert)
+        self.query_one(Network).follow(None if alert is None else alert.src)
+
+    def bring(self, name: PaneName) -> Pane:
+        """Bring a pane into sight and return it."""
+        self.current = name
+        self.set_class(name == "network", "-network")
+        if name in self._LEFT:
+            for left in self._LEFT:
+                self.set_class(name == left, f"-{left}")
+        return self.query_one(f"#{name}", Pane)
+
+    def show_network(self, address: str) -> Pane:
+        """Show the network of an address, and return its pane."""
+        self.query_one(Network).show(address)
+        return self.bring("network")
+
+    def _show_packet(self, selected: Selected) -> None:
+        self.query_one(Fields).show(self._alert, selected)

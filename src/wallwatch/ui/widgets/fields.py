@@ -1,0 +1,144 @@
+"""The current packet field by field, what sent it, and the lines in which its witnesses speak of it."""
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar, Final
+
+from rich.cells import cell_len
+
+from wallwatch.model import Alert, Packet, Sighting, Stack
+from wallwatch.model.times import to_datetime
+from wallwatch.ui.explain import Field, ip_fields, quote, transport_fields
+from wallwatch.ui.paint import Part, fit
+from wallwatch.ui.widgets.laid_lines import LaidLine, wrapped
+from wallwatch.ui.widgets.packets import Selected
+from wallwatch.ui.widgets.pane import Pane
+
+_GROUP: Final = 7
+_NAME: Final = 10
+_VALUE: Final = 24
+_TRUST: Final = {
+    "kernel": "only the kernel writes it",
+    "file": "a log file",
+    "mixed": "a local user may have forged it",
+}
+_TRANSPORTS: Final = {"tcp": "TCP", "udp": "UDP", "icmp": "ICMP", "icmp6": "ICMPv6"}
+
+
+class Fields(Pane):
+    """What is known of one packet. Nothing is made up: a field that no source logged is not there."""
+
+    TITLE: ClassVar[str] = "fields"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._alert: Alert | None = None
+        self._packet: Packet | None = None
+        self._shown: tuple[int | None, int] = (None, 0)
+        self._place = ""
+
+    def show(self, alert: Alert | None, selected: Selected) -> None:
+        """Show a packet of an alert. The cursor stays where it is while it is the same one."""
+        shown = (None if alert is None else alert.id, selected.place)
+        if shown != self._shown:
+            self.cursor = self.top = 0
+        self._alert, self._packet, self._shown = alert, selected.packet, shown
+        self._place = f"packet {selected.place + 1} of {selected.of}"
+        self.lay_again()
+
+    def subject(self, width: int) -> str:
+        """Return which packet it is, and its time."""
+        if self._packet is None or self._alert is None:
+            return ""
+        moment = to_datetime(self._packet.time, self._alert.zone)
+        time = f"{moment:%H:%M:%S}" if self._packet.tick > 1 else f"{moment:%H:%M:%S.%f}"
+        return f"{self._place}, {time}" if len(self._place) + len(time) + 2 <= width else self._place
+
+    def lay(self, width: int) -> Iterator[LaidLine]:
+        """Yield the groups: IP header, transport header, stack, witnesses."""
+        if self._packet is None or self._alert is None:
+            return
+        transport = _TRANSPORTS.get(self._packet.proto, self._packet.proto)
+        yield from _group("IP", ip_fields(self._packet), width)
+        yield from _group(transport, transport_fields(self._packet), width)
+        yield from _group("STACK", _stacks(self._alert, self._packet), width)
+        for sighting in self._packet.sightings:
+            yield from _witness(sighting, width)
+
+
+def _group(title: str, fields: Iterable[Field], width: int) -> Iterator[LaidLine]:
+    for index, field in enumerate(fields):
+        yield from _line("" if index else title, field, width)
+
+
+def _line(title: str, field: Field, width: int) -> Iterator[LaidLine]:
+    """Yield a field in one line, or with its meaning below where both do not fit."""
+    head: Part = (fit(f" {title}", _GROUP), "frame")
+    name: Part = (fit(field.name, _NAME), "label")
+    entry = f"{title}{field.name}"
+    room = width - _GROUP - _NAME
+    if max(cell_len(field.value), _VALUE) + 1 + cell_len(field.meaning) <= room:
+        value = field.value.ljust(_VALUE) + " " if field.meaning else field.value
+        yield LaidLine(entry, (head, name, (value, "strong"), (field.meaning, "shown")))
+        return
+    indent = " " * (_GROUP + _NAME)
+    first, *rest = wrapped(entry, field.value, max(room, 1), "strong")
+    yield LaidLine(entry, (head, name, *first.parts))
+    for line in rest:
+        yield LaidLine(entry, ((indent, "shown"), *line.parts))
+    yield from wrapped(entry, field.meaning, width, "shown", indent)
+
+
+def _stacks(alert: Alert, packet: Packet) -> Iterator[Field]:
+    """Yield our own answer and what each witness reported, in its own words."""
+    if alert.os is not None and alert.os.match != "reported":
+        yield from _stack("own", alert.os)
+    for sighting in packet.sightings:
+        if sighting.os is not None:
+            yield from _stack(sighting.format, sighting.os)
+
+
+def _stack(name: str, stack: Stack) -> Iterator[Field]:
+    hops = "" if stack.hops is None else f", {stack.hops} hops"
+    yield Field(name, stack.label, f"{stack.match}{hops}")
+    if stack.raw_sig:
+        yield Field("", stack.raw_sig)
+    if stack.unseen:
+        yield Field("", f"not logged: {', '.join(stack.unseen)}")
+
+
+def _witness(sighting: Sighting, width: int) -> Iterator[LaidLine]:
+    words = f"{sighting.source}  {sighting.format}, {_TRUST.get(sighting.trust, sighting.trust)}"
+    for index, line in enumerate(wrapped(sighting.source, words, max(width - _GROUP, 1), "strong")):
+        head: Part = (fit("" if index else " SEEN", _GROUP), "frame")
+        yield LaidLine(sighting.source, (head, *line.parts))
+    for field in _said(sighting):
+        yield from _line("", field, width)
+    for raw in sighting.raw.split("\n"):
+        yield from wrapped(f"{sighting.source} raw", raw, width, "found", " " * _GROUP)
+
+
+def _said(sighting: Sighting) -> Iterator[Field]:
+    """Yield what the witness says beside the header."""
+    signature = sighting.signature
+    if signature is not None:
+        numbers = ":".join(
+            str(number) for number in (signature.gid, signature.sid, signature.rev) if number is not None
+        )
+        yield Field("signature", signature.message, numbers)
+        yield from _named(("class", signature.classification), ("priority", signature.priority))
+    through = " > ".join(name for name in (sighting.iface_in, sighting.iface_out) if name)
+    yield from _named(
+        ("host", sighting.host),
+        ("through", through or None),
+        ("hardware", sighting.mac_src),
+        ("chain", sighting.chain),
+        ("rule", sighting.rule),
+        ("action", sighting.action),
+        ("repeats", sighting.repeat),
+        ("quotes", None if sighting.quote is None else quote(sighting.quote)),
+    )
+    yield from _named(*sighting.more)
+
+
+def _named(*pairs: tuple[str, str | int | None]) -> Iterator[Field]:
+    return (Field(name, str(value)) for name, value in pairs if value is not None)

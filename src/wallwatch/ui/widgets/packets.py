@@ -1,0 +1,128 @@
+"""The packets of the current alert: the ladder of their times, who saw each, and what differs from one to the next."""
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Final, NamedTuple
+
+from textual.reactive import var
+
+from wallwatch.model import Alert, Packet
+from wallwatch.model.times import SECOND
+from wallwatch.ui.desk import Desk
+from wallwatch.ui.paint import Part
+from wallwatch.ui.widgets.laid_lines import LaidLine, wrapped
+from wallwatch.ui.widgets.pane import Pane
+from wallwatch.ui.words import endpoint
+
+_ID_SPAN: Final = 65_536
+_KIND: Final = 3
+"""Cells that flags take at least, so that the columns stand still."""
+
+
+class Selected(NamedTuple):
+    """A packet, its ``place`` (from 0) among the ``of`` there are; ``None`` where there is none."""
+
+    packet: Packet | None
+    place: int = 0
+    of: int = 0
+
+
+class Packets(Pane):
+    """One line a packet. The current one is what the fields are of."""
+
+    TITLE: ClassVar[str] = "packets"
+
+    selected: var[Selected] = var(Selected(None))
+    """The packet under the cursor."""
+
+    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._desk = desk
+        self._alert: Alert | None = None
+        self._packets: tuple[Packet, ...] = ()
+
+    def show(self, alert: Alert | None) -> None:
+        """Show the packets of an alert; the cursor stays in its place while the alert is the same."""
+        if alert is None or self._alert is None or alert.id != self._alert.id:
+            self.cursor = self.top = 0
+        self._alert = alert
+        self._packets = () if alert is None else self._desk.packets(alert.id)
+        self.lay_again()
+
+    def subject(self, width: int) -> str:
+        """Return the connection: in full, or without the target's address where there is no room for it."""
+        alert = self._alert
+        if alert is None:
+            return ""
+        source = endpoint(alert.src, alert.sport)
+        full = f"{source} > {endpoint(alert.dst, alert.dport)}"
+        return full if len(full) <= width or alert.dport is None else f"{source} > :{alert.dport}"
+
+    def move(self, to: int) -> None:
+        """Make another packet the current one; the last one, where something else stands below it."""
+        super().move(to)
+        place, count = min(self.cursor, len(self._packets) - 1), len(self._packets)
+        self.selected = Selected(self._packets[place], place, count) if count else Selected(None)
+
+    def lay(self, width: int) -> Iterator[LaidLine]:
+        """Yield a line for each packet, and what the alert is taken for."""
+        if self._alert is None:
+            return
+        rows = [_texts(packet, self._packets[0].time) for packet in self._packets]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for place, (packet, texts) in enumerate(zip(self._packets, rows, strict=True)):
+            notes = _differences(self._packets[place - 1], packet) if place else ""
+            yield LaidLine(str(place), tuple(_cells(texts, widths, packet.seen, notes)))
+        if missing := self._alert.packets - len(self._packets):
+            yield from wrapped("more", f" {missing:,} further packets are counted, but not kept.", width, "label")
+        if self._alert.because:
+            yield from wrapped("verdict", f"{self._alert.verdict}: {self._alert.because}", width, "strong", " ")
+
+
+def _texts(packet: Packet, first: int) -> tuple[str, ...]:
+    """Return the columns of a packet's line; what no source logged is empty."""
+    numbers = (("id {}", packet.ip_id), ("ttl {}", packet.ttl), ("len {}", packet.length))
+    return (
+        f"{'~' if packet.estimated else '+'}{(packet.time - first) / SECOND:.3f}",
+        _kind(packet).ljust(_KIND),
+        "" if packet.seq is None else f"seq {packet.seq:08X}",
+        *("" if number is None else words.format(number) for words, number in numbers),
+    )
+
+
+def _cells(texts: Sequence[str], widths: Sequence[int], seen: str, notes: str) -> Iterator[Part]:
+    time, *others = (f"{text:<{width}}  " if width else "" for text, width in zip(texts, widths, strict=True))
+    yield f" {time}", "strong"
+    yield "".join(others), "shown"
+    yield seen, "witness"
+    yield f"  {notes}", "changed"
+
+
+def _kind(packet: Packet) -> str:
+    if packet.flags is not None:
+        return packet.flags or "none"
+    return "" if packet.icmp_type is None else f"{packet.icmp_type}/{packet.icmp_code or 0}"
+
+
+def _differences(previous: Packet, packet: Packet) -> str:
+    """Say what a packet has in common with the one before it, and what differs."""
+    steps = (_same(previous, packet), _id_step(previous, packet), _ttl_step(previous, packet))
+    return ", ".join(step for step in steps if step)
+
+
+def _same(previous: Packet, packet: Packet) -> str:
+    if packet.seq is None or packet.flags is None or (packet.seq, packet.flags) != (previous.seq, previous.flags):
+        return ""
+    return "same SYN" if packet.flags == "S" else "same segment"
+
+
+def _id_step(previous: Packet, packet: Packet) -> str:
+    if packet.ip_id is None or previous.ip_id is None:
+        return ""
+    step = (packet.ip_id - previous.ip_id) % _ID_SPAN
+    return "same id" if step == 0 else f"+{step} ids"
+
+
+def _ttl_step(previous: Packet, packet: Packet) -> str:
+    if packet.ttl is None or previous.ttl is None or packet.ttl == previous.ttl:
+        return ""
+    return f"ttl {packet.ttl - previous.ttl:+}"

@@ -1,0 +1,198 @@
+"""The lines around a screen: who is watched and how the sources are, what was said, the sum of all lines."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len
+from textual.strip import Strip
+
+from wallwatch.model.times import SECOND, to_datetime
+from wallwatch.store import SourceRow
+from wallwatch.ui.desk import Desk
+from wallwatch.ui.messages import SourcesChanged, Sum, SumChanged
+from wallwatch.ui.paint import Parts, fit, strip
+from wallwatch.ui.subscribe import subscribe
+from wallwatch.ui.widgets.inked import Inked
+from wallwatch.ui.words import many
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+_MINUTE: Final = 60 * SECOND
+_SAID_SECONDS: Final = 8.0
+_WORKS: Final = frozenset({"ok", "ended"})
+_ALWAYS: Final = frozenset({"shown", "hidden", "lost"})
+"""Terms of the sum that are shown also where they are 0."""
+_HINTS: Final = ("? help", "/ find", "i noise", "f filter", "e done", "Enter opens", "q leaves")
+
+
+class Bar(Inked):
+    """One line with something at its left and something at its right."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._painted: tuple[Parts, int] | None = None
+
+    def parts(self, width: int) -> Parts:
+        """Return what stands in the line of ``width`` cells."""
+        raise NotImplementedError
+
+    def changed(self) -> None:
+        """Paint the line again if it looks different."""
+        if (tuple(self.parts(self.size.width)), self.size.width) != self._painted:
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
+        """Return the line."""
+        width = self.size.width
+        parts = tuple(self.parts(width))
+        self._painted = parts, width
+        return strip(parts, width, self.inks)
+
+
+class TopLine(Bar):
+    """The title, the state of each source, and the time to the minute."""
+
+    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._desk = desk
+        self._sources: Sequence[SourceRow] = ()
+
+    def on_mount(self) -> None:
+        """Follow the sources and the minutes."""
+        follower = self._desk.follower
+        subscribe(self, self._desk.bus, SourcesChanged, self._take, lambda: SourcesChanged(follower.sources))
+        self._tick()
+
+    def parts(self, width: int) -> Parts:
+        """Return the line: the states by name, or counted where there is no room for the names."""
+        session = self._desk.session
+        title = f" wallwatch · {session.title}"
+        clock = f"{to_datetime(session.clock()).astimezone(session.zone):%H:%M} "
+        room = width - cell_len(title) - cell_len(clock) - 4
+        states = _states(self._sources)
+        if cell_len("".join(text for text, _ in states)) > room:
+            states = _counted(self._sources)
+        gap = width - cell_len(title) - cell_len(clock) - cell_len("".join(text for text, _ in states))
+        return [
+            (title, "strong"),
+            (" " * (gap * 2 // 3), "shown"),
+            *states,
+            (" " * (gap - gap * 2 // 3) + clock, "shown"),
+        ]
+
+    def _take(self, news: SourcesChanged) -> None:
+        self._sources = news.sources
+        self.changed()
+
+    def _tick(self) -> None:
+        """Show the time, and come back when the next minute begins."""
+        self.changed()
+        self.set_timer((_MINUTE - self._desk.session.clock() % _MINUTE) / SECOND, self._tick)
+
+
+def _states(sources: Sequence[SourceRow]) -> Parts:
+    return [
+        (f"{PurePath(row.name).stem} {row.state}  ", "sound" if row.state in _WORKS else "failed") for row in sources
+    ]
+
+
+def _counted(sources: Sequence[SourceRow]) -> Parts:
+    counts = Counter(row.state for row in sources)
+    return [(f"{count} {state}  ", "sound" if state in _WORKS else "failed") for state, count in counts.items()]
+
+
+class NoteLine(Bar):
+    """What the last action did, for some seconds; then the filter, if there is one."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._said = ""
+        self._is_mistake = False
+        self._filter = ""
+        self._silence: Timer | None = None
+
+    def say(self, sentence: str, *, mistake: bool = False) -> None:
+        """Show a sentence."""
+        if self._silence is not None:
+            self._silence.stop()
+        self._said, self._is_mistake = sentence, mistake
+        self.changed()
+        if sentence:
+            self._silence = self.set_timer(_SAID_SECONDS, lambda: self.say(""))
+
+    def show_filter(self, text: str) -> None:
+        """Show the filter that is in force; an empty one is none."""
+        self._filter = text
+        self.changed()
+
+    def parts(self, width: int) -> Parts:
+        """Return the line."""
+        if self._said:
+            return [(fit(f" {self._said}", width), "failed" if self._is_mistake else "remedy")]
+        if not self._filter:
+            return ()
+        help_ = "  Backspace, X drop "
+        return [(fit(f" filter {self._filter}", width - len(help_)), "found"), (help_, "label")]
+
+
+class StatusLine(Bar):
+    """The sum of all lines, whether the feed follows, and the keys to know."""
+
+    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._desk = desk
+        self._counted = SumChanged(Sum())
+        self._paused = ""
+        self._noise = ""
+
+    def on_mount(self) -> None:
+        """Follow the sum."""
+        subscribe(self, self._desk.bus, SumChanged, self._take, lambda: self._desk.follower.sum)
+
+    def show_waiting(self, waiting: int | None) -> None:
+        """Show how many rows came in since the feed stands still; ``None`` where it follows."""
+        self._paused = "" if waiting is None else f"PAUSED +{waiting}"
+        self.changed()
+
+    def show_noise(self, *, shown: bool) -> None:
+        """Show whether noise is listed."""
+        self._noise = "NOISE SHOWN" if shown else ""
+        self.changed()
+
+    def parts(self, width: int) -> Parts:
+        """Return the line: the sum in full, the state, and as many hints as there is room for."""
+        rules = self._counted.rules
+        state = "  ".join(word for word in (self._noise, self._paused) if word)
+        sum_ = sum_words(self._counted.sum, rules, " + ")
+        if cell_len(sum_) + cell_len(state) + 4 > width:
+            sum_ = sum_words(self._counted.sum, rules, "+")
+        left = f" {sum_}"
+        room = width - cell_len(left) - cell_len(state) - 4
+        hints = _hints(room)
+        gap = width - cell_len(left) - cell_len(state) - cell_len(hints) - 3
+        return [(left, "strong"), ("  ", "shown"), (state, "found"), (" " * max(gap, 0), "shown"), (hints, "label")]
+
+    def _take(self, news: SumChanged) -> None:
+        self._counted = news
+        self.changed()
+
+
+def sum_words(lines: Sum, rules: int, plus: str) -> str:
+    """Return the sum as a sum: ``4812 = 22 shown + 4790 hidden + 0 lost · 6 rules``."""
+    terms = [(getattr(lines, name), name) for name in Sum.__struct_fields__]
+    shown = plus.join(f"{count} {name}" for count, name in terms if count or name in _ALWAYS)
+    equals = plus.replace("+", "=")
+    return f"{lines.received}{equals}{shown}{plus.replace('+', '·')}{many(rules, 'rule')}"
+
+
+def _hints(room: int) -> str:
+    hints = ""
+    for hint in _HINTS:
+        longer = f"{hints}  {hint}" if hints else hint
+        if len(longer) > room:
+            break
+        hints = longer
+    return hints

@@ -1,0 +1,154 @@
+import pytest
+
+from tests.ui.alerts import the_incident
+from tests.ui.desk import a_session, alerts_of, desk_of, until, watching
+from tests.ui.hostile import screen_lines, screen_text
+
+
+def shown(pilot):
+    """Return the numbers of the listed alerts."""
+    return list(desk_of(pilot).follower.rows.page(0, 99))
+
+
+async def press(pilot, *keys):
+    """Press keys and wait until the rows are judged."""
+    await pilot.press(*keys)
+    follower = desk_of(pilot).follower
+    await until(pilot, lambda: not follower._is_stale)
+
+
+def said(pilot):
+    """Return the sentence above the sum."""
+    return screen_lines(pilot.app)[-2].strip()
+
+
+async def test_a_filter_is_made_of_cells_and_taken_back(session):
+    """= keeps what is like the cell, ! drops it, Backspace takes the last term back, X all."""
+    async with watching(session) as pilot:
+        await press(pilot, "g", "greater_than_sign", "equals_sign")
+        assert shown(pilot) == [1, 3]
+        await press(pilot, "less_than_sign", "exclamation_mark")
+        assert shown(pilot) == [3]
+        assert said(pilot).startswith("filter dport:6346 -src:198.51.100.7")
+        await press(pilot, "backspace")
+        assert shown(pilot) == [1, 3]
+        await press(pilot, "exclamation_mark", "X")
+        assert shown(pilot) == [1, 2, 3]
+        await press(pilot, "backspace")
+        assert shown(pilot) == [1, 2, 3]
+
+
+async def test_the_same_cell_twice_is_one_term(session):
+    """Pressing = again on the same cell does not make the filter longer."""
+    async with watching(session) as pilot:
+        await press(pilot, "g", "equals_sign", "equals_sign")
+        assert desk_of(pilot).follower.query.text() == "src:198.51.100.7"
+
+
+async def test_a_filter_is_typed(session):
+    """The key f opens the filter as it is, and Enter applies what was typed."""
+    async with watching(session) as pilot:
+        await press(pilot, "f", *"packets:1", "enter")
+        assert shown(pilot) == [2]
+        await press(pilot, "f", *" -dport:27374", "enter")
+        assert shown(pilot) == []
+        assert "No row passes the filter packets:1 -dport:27374" in screen_text(pilot.app)
+        assert alerts_of(pilot).focused.id == "feed"
+
+
+async def test_noise_is_hidden_shown_and_undone(session):
+    """The key i drafts a rule that hides at once and says how much; H shows it, z undoes it, Z does it again."""
+    async with watching(session) as pilot:
+        await press(pilot, "g", "i", *"jjjjj", "enter", *"p2p", "enter", "enter", "enter")
+        await until(pilot, lambda: shown(pilot) == [2])
+        assert 'why = "p2p"' in session.rules.read_text()
+        assert "hides 2 rows, 31 lines; z undoes it" in said(pilot)
+        assert "32 = 1 shown + 31 hidden + 0 lost · 1 rule" in screen_lines(pilot.app)[-1]
+        await press(pilot, "H")
+        assert shown(pilot) == [1, 2, 3]
+        assert "NOISE SHOWN" in screen_lines(pilot.app)[-1]
+        assert screen_lines(pilot.app)[2][2] == "h"
+        await press(pilot, "H", "z")
+        assert shown(pilot) == [1, 2, 3]
+        assert said(pilot).startswith("Undone: noise rule")
+        await press(pilot, "Z")
+        assert shown(pilot) == [2]
+
+
+async def test_marks_are_made_and_undone(session):
+    """e, s and c mark the alert under the cursor; z takes back one after the other."""
+    async with watching(session) as pilot:
+        marks, alert = desk_of(pilot).marks, the_incident()[0].alert
+        await press(pilot, "g", "e", "s", "c", *"ask", "enter")
+        await until(pilot, lambda: marks.of(alert).note)
+        mark = marks.of(alert)
+        assert (mark.done, mark.starred, mark.note) == (True, True, "ask")
+        await press(pilot, "z", "z")
+        mark = marks.of(alert)
+        assert (mark.done, mark.starred, mark.note) == (True, False, "")
+        await press(pilot, "c", "escape")
+        assert marks.of(alert).note == ""
+
+
+async def test_a_mark_takes_its_alert_from_a_filter(session):
+    """With -done in the filter, e takes the row away, and z brings it back."""
+    async with watching(session) as pilot:
+        await press(pilot, "f", *"-done", "enter")
+        await press(pilot, "g", "e")
+        await until(pilot, lambda: shown(pilot) == [2, 3])
+        await press(pilot, "z")
+        await until(pilot, lambda: shown(pilot) == [1, 2, 3])
+
+
+async def test_search_goes_to_the_next_row(session):
+    """/ asks for words and goes to the next row that has them; n and N go on, and say when there is none."""
+    async with watching(session) as pilot:
+        feed = alerts_of(pilot).feed
+        await press(pilot, "g", "n")
+        assert "nothing to search for" in said(pilot)
+        await press(pilot, "slash", *"gnu", "enter")
+        await until(pilot, lambda: feed.current.id == 3)
+        assert said(pilot) == "2 alerts with gnu"
+        await press(pilot, "n")
+        await until(pilot, lambda: said(pilot) == "No row below with gnu")
+        await press(pilot, "N")
+        await until(pilot, lambda: feed.current.id == 1)
+        await press(pilot, "slash", "escape")
+        assert feed.current.id == 1
+
+
+@pytest.mark.parametrize(
+    ("keys", "copied"),
+    [
+        ("g y", "198.51.100.7"),
+        ("g Y", "15:32:54  x3  198.51.100.7  6346  TCP to 6346 gnutella  Windows  11  SKPD"),
+        ("g enter j y", "+2.960  S    seq EE01EA38  id 32007  ttl 117  len 48  -K-D  same SYN, +19 ids"),
+    ],
+)
+async def test_what_is_copied_goes_to_the_terminal_and_to_a_file(session, keys, copied):
+    """The key y copies the cell and Y the row; terminals that do not take it have the file."""
+    path = session.store.parent / "copied.txt"
+    session = a_session(session.store.parent, copied=path)
+    async with watching(session) as pilot:
+        await press(pilot, *keys.split())
+        assert pilot.app.clipboard == copied
+        assert path.read_text() == copied + "\n"
+        assert said(pilot).startswith("Copied (also to ")
+
+
+async def test_a_copy_that_cannot_be_kept_is_told(session):
+    """Where the file cannot be written the sentence says so, and the clipboard has it."""
+    session = a_session(session.store.parent, copied=session.store.parent / "wallwatch.db" / "no")
+    async with watching(session) as pilot:
+        await press(pilot, "g", "y")
+        assert said(pilot).startswith("Copied, but not to")
+
+
+async def test_a_read_only_console_says_so(session):
+    """With --read-only marks and rules are refused with a sentence."""
+    session = a_session(session.store.parent, read_only=True)
+    async with watching(session) as pilot:
+        await press(pilot, "s")
+        assert said(pilot).startswith("This console is read-only.")
+        await press(pilot, "z")
+        assert said(pilot).startswith("This console is read-only.")

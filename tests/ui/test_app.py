@@ -1,0 +1,216 @@
+import pytest
+
+from tests.ui.alerts import MOMENT, a_packet, a_sighting, an_alert, the_incident
+from tests.ui.desk import a_session, alerts_of, commit, desk_of, until, watching
+from tests.ui.hostile import HOSTILE, leaks, screen_text
+from wallwatch.config import Problem
+from wallwatch.filter.parse import parse_query
+from wallwatch.model import Change, Signature, Stack
+from wallwatch.model.line import SourceStatus
+from wallwatch.text import visible
+from wallwatch.ui.app import WatchApp
+from wallwatch.ui.keymap import KEYS
+from wallwatch.ui.screens.help import HelpScreen
+from wallwatch.ui.screens.sources import SourcesScreen
+from wallwatch.ui.widgets.detail import Detail
+from wallwatch.whois.record import NetworkRecord
+
+DENIED = SourceStatus(source="/var/log/kern.log", state="denied", reason="Permission denied", remedy="join adm")
+
+
+async def test_every_key_has_its_action(session):
+    """Each key of the table does something on the alerts screen, where it is not another screen's."""
+    async with watching(session) as pilot:
+        owners = {"list": alerts_of(pilot).feed, "alerts": alerts_of(pilot), "app": pilot.app}
+        missing = [
+            key.id for key in KEYS if key.where in owners and not hasattr(owners[key.where], f"action_{key.action}")
+        ]
+        assert missing == []
+
+
+async def test_screens_are_a_key_away(session):
+    """5 shows the sources, 1 and Esc and q the alerts again, with the cursor where it was."""
+    async with watching(session) as pilot:
+        await pilot.press("g")
+        for back in ("1", "escape", "q"):
+            await pilot.press("5")
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, SourcesScreen)
+            await pilot.press(back)
+            await pilot.pause()
+            assert alerts_of(pilot).feed.current.id == 1
+
+
+async def test_the_sources_come_first_when_none_can_be_read(tmp_path):
+    """Where nothing can be read, the first screen says what to do; back at the alerts one stays there."""
+    session = a_session(tmp_path)
+    commit(session.store, statuses=[DENIED])
+    async with watching(session) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, SourcesScreen))
+        assert "join adm" in screen_text(pilot.app)
+        await pilot.press("1")
+        commit(session.store, statuses=[DENIED], other=1)
+        await until(pilot, lambda: desk_of(pilot).follower.sum.sum.other)
+        assert "Permission denied" in screen_text(pilot.app)
+        assert alerts_of(pilot)
+
+
+async def test_help_lists_the_keys_and_runs_them(session):
+    """? shows the keys; what is chosen there runs on the alerts screen."""
+    async with watching(session) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HelpScreen)
+        await pilot.press(*"zoom", "enter")
+        await until(pilot, lambda: pilot.app.screen.maximized)
+        assert alerts_of(pilot).maximized is alerts_of(pilot).feed
+
+
+async def test_capital_q_leaves_from_anywhere(session):
+    """Q ends the program at once."""
+    async with watching(session) as pilot:
+        await pilot.press("enter", "enter", "Q")
+        await until(pilot, lambda: not pilot.app.is_running)
+
+
+async def test_mistakes_in_files_are_named(session):
+    """What is wrong in a configuration file, in keys.toml or with the theme is told at start; the rest applies."""
+    session = a_session(
+        session.store.parent,
+        problems=(Problem("config.toml", 3, "stor", "There is no such key [sic]."),),
+        keys={"mark.star": "S", "no.such": "x"},
+        theme="nonesuch",
+    )
+    async with watching(session, (120, 60)) as pilot:
+        await pilot.pause()
+        text = screen_text(pilot.app)
+        assert "line 3: stor: There is no such key [sic]." in " ".join(text.split())
+        assert "no.such" in text
+        assert "There is no theme nonesuch." in " ".join(text.split())
+        await pilot.press("S")
+        assert desk_of(pilot).marks.of(the_incident()[2].alert).starred
+
+
+async def test_it_runs_beside_its_follower(session):
+    """As the program runs it, the follower works beside the screen and is stopped after it."""
+    app = WatchApp(session, rest=0)
+
+    async def walk(pilot):
+        await until(pilot, lambda: len(app.desk.follower.rows) == 3)
+        await pilot.press("q")
+
+    await app.run_async(headless=True, size=(80, 24), auto_pilot=walk)
+    assert not app.desk.follower._store._is_open
+
+
+def hostile(number, text):
+    """Return an alert that has ``text`` in every field that a stranger writes, as it comes out of ingest."""
+    safe = visible(text)
+    src = f"198.51.100.{number}"
+    said = a_sighting(
+        source=safe,
+        format=safe,
+        host=safe,
+        chain=safe,
+        rule=safe,
+        iface_in=safe,
+        signature=Signature(safe, gid=1, sid=2, rev=3, classification=safe),
+        os=Stack(safe),
+        more=((safe, safe),),
+        raw=safe,
+    )
+    alert = an_alert(
+        id=number,
+        first=MOMENT + number,
+        src=src,
+        signature=Signature(safe),
+        chain=safe,
+        rule=safe,
+        host=safe,
+        os=Stack(safe, match="exact", raw_sig=safe, unseen=(safe,)),
+        verdict=safe,
+        because=safe,
+        network=safe,
+        sources=(safe,),
+    )
+    return Change(kind="new", alert=alert, touched=((0, a_packet(src=src, sightings=(said, said))),))
+
+
+def hostile_record(number, text):
+    """Return a whois record of that alert's source, with ``text`` in every field."""
+    safe, src = visible(text), f"198.51.100.{number}"
+    return NetworkRecord(
+        first=src, last=src, name=safe, organisation=safe, country=safe, abuse=safe, source=safe, fetched=MOMENT
+    )
+
+
+@pytest.fixture
+def hostile_session(tmp_path):
+    """A session over a store in which every stranger's text is hostile, sources and whois records too."""
+    session = a_session(tmp_path)
+    for number, text in enumerate(HOSTILE, 1):
+        session.networks.add(hostile_record(number, text))
+    statuses = [SourceStatus(source=visible(text), state="failed", reason=visible(text)) for text in HOSTILE]
+    commit(session.store, [hostile(*pair) for pair in enumerate(HOSTILE, 1)], statuses=statuses)
+    return session
+
+
+async def hostile_screens(pilot, step):
+    """Return what the screen shows for each of the hostile alerts."""
+    pilot.app.action_screen_alerts()
+    await pilot.press("g")
+    screens = []
+    for number in range(1, len(HOSTILE) + 1):
+        feed = alerts_of(pilot).feed
+        assert feed.current.id == number
+        await step(feed)
+        await pilot.pause()
+        screens.append(screen_text(pilot.app))
+        feed.move(feed.cursor + 1)
+    return screens
+
+
+async def test_strangers_words_are_shown_harmless(hostile_session):
+    """Whatever a log or a whois record says is in the panes, to its last character: nothing runs and nothing leaks."""
+
+    async def look(_feed):
+        """All panes are in sight."""
+
+    async with watching(hostile_session, (200, 100)) as pilot:
+        screens = await hostile_screens(pilot, look)
+        assert pilot.app.is_running
+    for text, screen in zip(HOSTILE, screens, strict=True):
+        assert "".join(visible(text).split()) in "".join(screen.split())
+        assert leaks(screen) == []
+
+
+@pytest.mark.parametrize("pane", ["packets", "fields", "network"])
+async def test_strangers_words_harm_no_pane(hostile_session, pane):
+    """At 80x24 each pane shows them, and so do the sentence of a copy, a filter made of them, and the sources."""
+
+    async def use(feed):
+        alerts_of(pilot).query_one(Detail).bring(pane)
+        pilot.app.screen.action_copy_row()
+        parse_query(feed.term())
+        alerts_of(pilot).note_line.show_filter(feed.term())
+
+    async with watching(hostile_session) as pilot:
+        screens = await hostile_screens(pilot, use)
+        await pilot.press("5")
+        await pilot.pause()
+        screens.append(screen_text(pilot.app))
+        assert pilot.app.is_running
+    assert leaks("".join(screens)) == []
+
+
+@pytest.mark.parametrize("text", ["[UFW BLOCK]", "[sshd]", "[/b]", "[@click=x]y[/]"])
+async def test_brackets_stay(tmp_path, text):
+    """What looks like markup is shown with all its brackets, in the row and in the fields."""
+    session = a_session(tmp_path)
+    raw = a_packet(sightings=(a_sighting(raw=f"kernel: {text} IN=eth0"),))
+    commit(session.store, [Change(kind="new", alert=an_alert(chain=text, dport=9), touched=((0, raw),))])
+    async with watching(session, (120, 40)) as pilot:
+        assert f"discard {text}" in screen_text(pilot.app)
+        await pilot.press("enter", "enter", "G")
+        await pilot.pause()
+        assert f"kernel: {text} IN=eth0" in screen_text(pilot.app)

@@ -1,0 +1,84 @@
+import asyncio
+
+import pytest
+
+from tests.ui.alerts import the_incident
+from tests.ui.desk import a_session
+from wallwatch.errors import FilterError, WallwatchError
+from wallwatch.filter.parse import parse_query
+from wallwatch.ui.desk import Desk
+from wallwatch.ui.messages import MarksChanged
+
+
+async def test_pages_and_packets_come_from_the_store(session):
+    """A desk reads alerts by number and packets by alert."""
+    desk = Desk(session)
+    async with desk.at_work():
+        assert [alert.id for alert in desk.alerts([3, 1, 99])] == [3, 1]
+        assert len(desk.packets(1)) == 3
+
+
+async def test_a_missing_store_gives_empty_pages(tmp_path):
+    """Where there is no store, there is nothing to read, and no crash; a count says why."""
+    desk = Desk(a_session(tmp_path))
+    async with desk.at_work():
+        assert (desk.alerts([1]), desk.packets(1)) == ([], ())
+        with pytest.raises(WallwatchError):
+            await desk.count(parse_query(""))
+
+
+async def test_counts_of_filters(session):
+    """A count tells alerts and lines of what a filter certainly matches, marks included."""
+    desk = Desk(session)
+    async with desk.at_work():
+        assert await desk.count(parse_query("dport:6346")) == (2, 31)
+        assert await desk.count(parse_query("os:windows")) == (2, 31)
+        await desk.do(lambda: desk.triage.star(the_incident()[0].alert))
+        assert await desk.count(parse_query("starred")) == (1, 16)
+
+
+async def test_a_rule_takes_what_no_other_one_hides(session):
+    """The preview of a rule counts only what would leave the screen."""
+    desk = Desk(session)
+    async with desk.at_work():
+        assert await desk.count_taken("dport:6346") == (2, 31)
+        session.rules.write_text(
+            '[[rule]]\nname = "a"\nwhy = "b"\nmatch = "src:198.51.100.7"\nexpires = "address-change"\n'
+        )
+        desk.rulebook.changed()
+        assert await desk.count_taken("dport:6346") == (1, 15)
+        with pytest.raises(FilterError):
+            await desk.count_taken("nonsense:1")
+
+
+async def test_what_was_done_is_told_to_all(session):
+    """A deed publishes that marks changed, also when it failed."""
+    desk = Desk(session)
+    async with desk.at_work(), desk.bus.subscribe(MarksChanged, size=9) as news:
+        assert "starred" in await desk.do(lambda: desk.triage.star(the_incident()[0].alert))
+        with pytest.raises(WallwatchError):
+            await desk.do(_fail)
+        async with asyncio.timeout(5):
+            assert [await anext(news), await anext(news)] == [MarksChanged(), MarksChanged()]
+
+
+def _fail():
+    raise WallwatchError("no")
+
+
+async def test_it_knows_blocks_and_finds_texts(session):
+    """The registered block of an address is at hand, and so are the rows that have a text, and unparsed lines."""
+    desk = Desk(session)
+    async with desk.at_work():
+        assert desk.block_of("198.51.100.7") == "198.51.100.0 - 198.51.100.255"
+        assert desk.block_of("203.0.113.9") is None
+        assert list((await desk.find("gnutella")).ids) == [1, 3]
+        assert await desk.unparsed("kern.log") == []
+
+
+async def test_damaged_marks_are_told(session):
+    """Marks that cannot be read are set aside, and the desk has a sentence about it."""
+    session.marks.write_bytes(b"this is no database at all" * 100)
+    desk = Desk(session)
+    async with desk.at_work():
+        assert "set aside" in desk.notes[0]

@@ -1,0 +1,32 @@
+from array import array
+
+from wallwatch.store.alerts import Index
+from wallwatch.ui.ledger import HIDDEN, SHOWN, Entry, Ledger
+
+
+def test_an_entry_comes_back_as_it_was_put():
+    """The ledger gives back time, lines and class of an alert, and nothing of one it never had."""
+    ledger = Ledger()
+    ledger.put(900, Entry(5, 900, 3, HIDDEN))
+    ledger.put(100, Entry(7, 100, 1))
+    assert ledger.entry(900) == Entry(5, 900, 3, HIDDEN)
+    assert ledger.entry(100) == Entry(7, 100, 1, SHOWN)
+    assert [ledger.entry(number) for number in (99, 101, 901, 9_999)] == [None] * 4
+    assert ledger.known == 2
+
+
+def test_what_is_forgotten_is_not_there():
+    """A forgotten alert is not counted, and forgetting what is not there changes nothing."""
+    ledger = Ledger()
+    ledger.put(1, Entry(5, 1, 3))
+    ledger.put(1, None)
+    ledger.put(2, None)
+    assert (ledger.entry(1), ledger.known) == (None, 0)
+
+
+def test_many_are_taken_in_at_once():
+    """An index of the store fills the ledger, whatever the order of its numbers."""
+    ledger = Ledger()
+    ledger.load(Index(array("q", [7, 3]), array("q", [10, 20]), array("q", [1, 2])), bytes([SHOWN, HIDDEN]))
+    assert [ledger.entry(number) for number in (3, 7)] == [Entry(20, 3, 2, HIDDEN), Entry(10, 7, 1)]
+    assert (ledger.entry(5), ledger.known) == (None, 2)

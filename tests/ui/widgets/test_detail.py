@@ -1,0 +1,50 @@
+import pytest
+
+from tests.ui.desk import alerts_of, watching
+from tests.ui.hostile import screen_text
+from wallwatch.ui.widgets.detail import Detail
+
+
+def in_sight(pilot):
+    """Return the panes that can be seen."""
+    return [pane for pane in ("packets", "fields", "network") if f"-- {pane} " in screen_text(pilot.app)]
+
+
+@pytest.mark.parametrize(
+    ("size", "current", "panes"),
+    [
+        ((80, 24), "packets", ["packets"]),
+        ((80, 24), "fields", ["fields"]),
+        ((80, 24), "network", ["network"]),
+        ((110, 24), "packets", ["packets", "network"]),
+        ((110, 24), "fields", ["fields", "network"]),
+        ((110, 24), "network", ["packets", "network"]),
+        ((80, 36), "packets", ["packets", "fields"]),
+        ((80, 36), "network", ["network"]),
+        ((120, 40), "network", ["packets", "fields", "network"]),
+    ],
+)
+async def test_more_room_shows_more_panes(session, size, current, panes):
+    """One pane at 80x24; from 110 columns the network beside it; from 36 rows packets and fields together."""
+    async with watching(session, size) as pilot:
+        alerts_of(pilot).query_one(Detail).bring(current)
+        await pilot.pause()
+        assert in_sight(pilot) == panes
+
+
+async def test_the_fields_are_those_of_the_current_packet(session):
+    """Another packet brings its own fields, and the fields of a packet that stays keep their place."""
+    async with watching(session, (120, 40)) as pilot:
+        await pilot.press("g", "enter", "j", "j")
+        await pilot.pause()
+        assert "packet 3 of 3" in screen_text(pilot.app)
+        assert "32053 (0x7d35)" in screen_text(pilot.app)
+
+
+async def test_a_resize_shows_what_there_is_room_for(session):
+    """The same panes come and go with the size of the terminal."""
+    async with watching(session) as pilot:
+        for size, panes in (((120, 40), 3), ((80, 24), 1), ((40, 10), 1), ((200, 60), 3)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert len(in_sight(pilot)) == panes

@@ -1,0 +1,98 @@
+import pytest
+
+from tests.ui.alerts import MOMENT
+from tests.ui.desk import a_session, alerts_of, commit, watching
+from tests.ui.hostile import screen_lines
+from wallwatch.model.line import SourceStatus
+from wallwatch.ui.messages import Sum
+from wallwatch.ui.widgets.status import StatusLine, TopLine, sum_words
+
+
+@pytest.mark.parametrize(
+    ("lines", "rules", "words"),
+    [
+        (Sum(shown=22, hidden=4790), 6, "4812 = 22 shown + 4790 hidden + 0 lost · 6 rules"),
+        (Sum(), 0, "0 = 0 shown + 0 hidden + 0 lost · 0 rules"),
+        (
+            Sum(shown=1, filtered=2, hidden=3, archived=4, other=5, unparsed=6, lost=7),
+            1,
+            "28 = 1 shown + 2 filtered + 3 hidden + 4 archived + 5 other + 6 unparsed + 7 lost · 1 rule",
+        ),
+    ],
+)
+def test_the_sum_is_a_sum(lines, rules, words):
+    """All lines, and which term each of them is in; terms of nothing are left out, but for three."""
+    assert sum_words(lines, rules, " + ") == words
+
+
+def test_a_narrow_sum_leaves_its_blanks_out():
+    """Where the sum does not fit it is written without blanks."""
+    assert sum_words(Sum(shown=1), 0, "+") == "1=1 shown+0 hidden+0 lost·0 rules"
+
+
+async def test_the_top_line_names_the_sources_and_counts_them_where_there_is_no_room(session):
+    """Each source has a word for its state; in a narrow window they are counted."""
+    async with watching(session) as pilot:
+        assert screen_lines(pilot.app)[0].split() == (
+            ["wallwatch", "·", "greatwall", "kern", "ok", "p0f", "ok", "snort", "ok", "16:56"]
+        )
+        await pilot.resize_terminal(50, 24)
+        await pilot.pause()
+        assert "3 ok" in screen_lines(pilot.app)[0]
+
+
+async def test_the_clock_comes_back_at_the_next_minute(session):
+    """The line is painted once a minute, and not while nothing changes."""
+    now = MOMENT + 29 * 1_000_000
+    session = a_session(session.store.parent, clock=lambda: now)
+    async with watching(session) as pilot:
+        top = alerts_of(pilot).query_one(TopLine)
+        assert "15:33" in screen_lines(pilot.app)[0]
+        painted = []
+        make, top.render_line = top.render_line, lambda y: painted.append(y) or make(y)
+        top._tick()
+        await pilot.pause()
+        assert painted == []
+        now += 60 * 1_000_000
+        top._tick()
+        await pilot.pause()
+        assert "15:34" in screen_lines(pilot.app)[0]
+
+
+async def test_a_source_that_fails_is_a_word(tmp_path):
+    """A source that cannot be read says so in the top line."""
+    session = a_session(tmp_path)
+    statuses = [SourceStatus(source="/var/log/kern.log", state="denied"), SourceStatus(source="p0f.log", state="ok")]
+    commit(session.store, statuses=statuses)
+    async with watching(session) as pilot:
+        assert "kern denied  p0f ok" in screen_lines(pilot.app)[0]
+
+
+async def test_what_was_said_goes_after_a_while(session):
+    """A sentence stands above the sum for some seconds; then the filter stands there, if there is one."""
+    async with watching(session) as pilot:
+        note = alerts_of(pilot).note_line
+        note.show_filter("dport:6346")
+        note.say("done")
+        await pilot.pause()
+        assert screen_lines(pilot.app)[22] == " done"
+        await note._silence._tick(next_timer=0, count=1)
+        await pilot.pause()
+        assert screen_lines(pilot.app)[22].startswith(" filter dport:6346")
+        note.show_filter("")
+        await pilot.pause()
+        assert screen_lines(pilot.app)[22] == ""
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 120, 200])
+async def test_the_status_line_fits_any_width(session, width):
+    """Hints go first, then blanks; the sum begins the line at any width."""
+    async with watching(session, (width, 24)) as pilot:
+        status = alerts_of(pilot).query_one(StatusLine)
+        status.show_noise(shown=True)
+        status.show_waiting(37)
+        await pilot.pause()
+        last = screen_lines(pilot.app)[-1]
+        assert last.startswith(" 32")
+        assert len(last) <= width
+        assert width < 80 or "NOISE SHOWN  PAUSED +37" in last
