@@ -34,6 +34,21 @@ class Terminal:
             assert time.monotonic() < deadline, f"the program said only {self.said!r}"
             self._listen([self._diary, self._master] if reading else [self._diary])
 
+    def until_painted(self, words: str) -> None:
+        """Read until the program has painted ``words``."""
+        deadline = time.monotonic() + PATIENCE
+        while words not in self.painted:
+            assert time.monotonic() < deadline, f"the program never painted {words!r}"
+            self.listens()
+
+    def press(self, keys: str) -> None:
+        """Type ``keys``."""
+        os.write(self._master, keys.encode())
+
+    def listens(self) -> bool:
+        """Read what is painted now, or within a tenth of a second; tell whether there was something."""
+        return self._listen([self._master])
+
     def until_ended(self) -> int:
         """Read until the program has ended; return its exit code."""
         deadline = time.monotonic() + PATIENCE

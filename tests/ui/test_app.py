@@ -3,6 +3,7 @@ import pytest
 from tests.ui.alerts import MOMENT, a_packet, a_sighting, an_alert, the_incident
 from tests.ui.desk import a_session, alerts_of, commit, desk_of, until, watching
 from tests.ui.hostile import HOSTILE, leaks, screen_text
+from tests.ui.terminal import terminal_of
 from wallwatch.config import Problem
 from wallwatch.filter.parse import parse_query
 from wallwatch.model import Change, Signature, Stack
@@ -101,6 +102,35 @@ async def test_it_runs_beside_its_follower(session):
 
     await app.run_async(headless=True, size=(80, 24), auto_pilot=walk)
     assert not app.desk.follower._store._is_open
+
+
+PROGRAM = """
+import asyncio
+from pathlib import Path
+from tests.ui.desk import a_session
+from wallwatch.ui.app import WatchApp
+
+asyncio.run(WatchApp(a_session(Path({folder!r}))).run_async(mouse=False))
+"""
+
+
+def test_a_real_terminal_is_left_as_it_was(session):
+    """In a real terminal keys move the cursor, nothing is sent while nothing changes, and q ends without a word."""
+    with terminal_of(PROGRAM.format(folder=str(session.store.parent)), rows=24, columns=80) as terminal:
+        terminal.until_painted("198.51.100.148")
+        terminal.press("k")
+        terminal.until_painted("PAUSED +0")
+        while terminal.listens():
+            pass
+        painted = terminal.painted
+        # Longer than anything that waits for a key, or looks at the store.
+        for _ in range(12):
+            terminal.listens()
+        assert terminal.painted == painted
+        terminal.press("q")
+        assert terminal.until_ended() == 0
+        assert "Traceback" not in terminal.painted
+        assert "\x1b[?1049l" in terminal.painted
 
 
 def hostile(number, text):

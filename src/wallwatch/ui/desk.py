@@ -121,6 +121,6 @@ class Desk:
         try:
             self._store.ready()
             return what(self._store.reader)
-        except StoreError:
+        except (StoreError, OSError):
             self._store.close()
             return None

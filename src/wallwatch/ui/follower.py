@@ -89,7 +89,7 @@ class Follower:
             await self._look_at_store()
         except CancelledError:
             self._wanted.set()
-        except StoreError as error:
+        except (StoreError, OSError) as error:
             self._store.close()
             await self._tell_trouble(str(error))
         else:

@@ -59,13 +59,23 @@ async def test_the_clock_comes_back_at_the_next_minute(session):
         assert "15:34" in screen_lines(pilot.app)[0]
 
 
-async def test_a_source_that_fails_is_a_word(tmp_path):
-    """A source that cannot be read says so in the top line."""
+@pytest.mark.parametrize(
+    ("width", "words"),
+    [
+        (80, "kern denied  messages ok  p0f ok  snort ok"),
+        (52, "3 ok  kern denied"),
+        (49, "1 denied  3 ok"),
+        (45, ""),
+    ],
+)
+async def test_a_source_that_fails_is_named_as_long_as_there_is_room(tmp_path, width, words):
+    """All sources by name; then the failing ones and a number; then numbers; then nothing but title and clock."""
     session = a_session(tmp_path)
-    statuses = [SourceStatus(source="/var/log/kern.log", state="denied"), SourceStatus(source="p0f.log", state="ok")]
-    commit(session.store, statuses=statuses)
-    async with watching(session) as pilot:
-        assert "kern denied  p0f ok" in screen_lines(pilot.app)[0]
+    well = [SourceStatus(source=name, state="ok") for name in ("messages", "p0f.log", "snort")]
+    commit(session.store, statuses=[SourceStatus(source="/var/log/kern.log", state="denied"), *well])
+    async with watching(session, (width, 24)) as pilot:
+        shown = screen_lines(pilot.app)[0].removeprefix(" wallwatch · greatwall").removesuffix("16:56")
+        assert shown.strip() == words
 
 
 async def test_what_was_said_goes_after_a_while(session):

@@ -12,7 +12,7 @@ from wallwatch.model.times import SECOND, to_datetime
 from wallwatch.store import SourceRow
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.messages import SourcesChanged, Sum, SumChanged
-from wallwatch.ui.paint import Parts, fit, strip
+from wallwatch.ui.paint import Ink, Parts, fit, strip
 from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.widgets.inked import Inked
 from wallwatch.ui.words import many
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _MINUTE: Final = 60 * SECOND
 _SAID_SECONDS: Final = 8.0
-_WORKS: Final = frozenset({"ok", "ended"})
+_WELL: Final = frozenset({"ok", "ended"})
 _ALWAYS: Final = frozenset({"shown", "hidden", "lost"})
 """Terms of the sum that are shown also where they are 0."""
 _HINTS: Final = ("? help", "/ find", "i noise", "f filter", "e done", "Enter opens", "q leaves")
@@ -67,21 +67,16 @@ class TopLine(Bar):
         self._tick()
 
     def parts(self, width: int) -> Parts:
-        """Return the line: the states by name, or counted where there is no room for the names."""
+        """Return the line, with as much of the sources as there is room for."""
         session = self._desk.session
         title = f" wallwatch · {session.title}"
         clock = f"{to_datetime(session.clock()).astimezone(session.zone):%H:%M} "
         room = width - cell_len(title) - cell_len(clock) - 4
-        states = _states(self._sources)
-        if cell_len("".join(text for text, _ in states)) > room:
-            states = _counted(self._sources)
-        gap = width - cell_len(title) - cell_len(clock) - cell_len("".join(text for text, _ in states))
-        return [
-            (title, "strong"),
-            (" " * (gap * 2 // 3), "shown"),
-            *states,
-            (" " * (gap - gap * 2 // 3) + clock, "shown"),
-        ]
+        forms = (_named(self._sources), _failures_named(self._sources), _counted(self._sources))
+        states = next((form for form in forms if _cells(form) <= room), ())
+        gap = max(room + 4 - _cells(states), 0)
+        left, right = " " * (gap * 2 // 3), " " * (gap - gap * 2 // 3)
+        return [(title, "strong"), (left, "shown"), *states, (right + clock, "shown")]
 
     def _take(self, news: SourcesChanged) -> None:
         self._sources = news.sources
@@ -93,15 +88,29 @@ class TopLine(Bar):
         self.set_timer((_MINUTE - self._desk.session.clock() % _MINUTE) / SECOND, self._tick)
 
 
-def _states(sources: Sequence[SourceRow]) -> Parts:
-    return [
-        (f"{PurePath(row.name).stem} {row.state}  ", "sound" if row.state in _WORKS else "failed") for row in sources
-    ]
+def _named(sources: Sequence[SourceRow]) -> Parts:
+    """Return each source with its state."""
+    return [(f"{PurePath(row.name).stem} {row.state}  ", _ink(row.state)) for row in sources]
+
+
+def _failures_named(sources: Sequence[SourceRow]) -> Parts:
+    """Return how many sources are well, and the others with their states."""
+    well = [row for row in sources if row.state in _WELL]
+    return [*_counted(well), *_named([row for row in sources if row not in well])]
 
 
 def _counted(sources: Sequence[SourceRow]) -> Parts:
+    """Return how many sources are in each state."""
     counts = Counter(row.state for row in sources)
-    return [(f"{count} {state}  ", "sound" if state in _WORKS else "failed") for state, count in counts.items()]
+    return [(f"{count} {state}  ", _ink(state)) for state, count in counts.items()]
+
+
+def _ink(state: str) -> Ink:
+    return "sound" if state in _WELL else "failed"
+
+
+def _cells(parts: Parts) -> int:
+    return sum(cell_len(text) for text, _ in parts)
 
 
 class NoteLine(Bar):
