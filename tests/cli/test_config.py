@@ -37,4 +37,5 @@ def test_a_mistake_is_named_with_file_line_and_key_and_the_rest_applies() -> Non
 def test_keys_are_read_from_their_own_file() -> None:
     """``keys.toml`` sets keys by their ids."""
     _write("keys.toml", '[keys]\n"noise.draft" = "n"\n')
-    assert keys() == ({"noise.draft": "n"}, ())
+    assert keys().overrides == {"noise.draft": "n"}
+    assert keys().problems == ()

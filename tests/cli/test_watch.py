@@ -137,7 +137,7 @@ def test_without_a_command_the_logs_of_the_configuration_are_watched(logs: list[
     (folder / "config.toml").write_text(f"sources = {logs!r}\nframes = 'many'\n")
     (folder / "keys.toml").write_text('[keys]\n"noise.drafd" = "n"\n')
     with wallwatch([], columns=120, rows=40) as screen:
-        screen.until("57 = 57 shown", "198.51.100.148", "frames", "noise.drafd")
+        screen.until("57 = 57 shown", "198.51.100.148", "frames", "noise.drafd", "line 2")
         _leave(screen)
 
 

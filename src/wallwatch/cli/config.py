@@ -1,6 +1,7 @@
 """``wallwatch config``: the example of a configuration, and what is wrong with yours."""
 
 import click
+import msgspec
 
 from wallwatch import paths
 from wallwatch.config import EXAMPLE, Config, Problem, load, load_keys
@@ -31,10 +32,21 @@ def configuration() -> tuple[Config, tuple[Problem, ...]]:
     return load(paths.read_text(path), str(path))
 
 
-def keys() -> tuple[dict[str, str], tuple[Problem, ...]]:
-    """Return what the user's ``keys.toml`` changes, and what is wrong with it."""
+class Keys(msgspec.Struct, frozen=True):
+    """What the user's ``keys.toml`` changes, and what is wrong with it; ``text`` is the file as it stands."""
+
+    file: str
+    text: str
+    overrides: dict[str, str]
+    problems: tuple[Problem, ...]
+
+
+def keys() -> Keys:
+    """Return what ``keys.toml`` says. Whether there are such ids and keys is for the screen to tell."""
     path = paths.config_directory() / "keys.toml"
-    return load_keys(paths.read_text(path), str(path))
+    text = paths.read_text(path) or ""
+    overrides, problems = load_keys(text, str(path))
+    return Keys(str(path), text, overrides, problems)
 
 
 def problem_line(problem: Problem) -> str:

@@ -104,7 +104,7 @@ def _session(
 ) -> "Session":
     from wallwatch.ui.session import Session  # noqa: PLC0415 - as above
 
-    overrides, key_problems = keys()
+    chosen = keys()
     return Session(
         store=places.store,
         marks=places.marks,
@@ -116,12 +116,13 @@ def _session(
         frames=config.frames_ssh if "SSH_CONNECTION" in os.environ else config.frames,
         theme=config.theme,
         themes=paths.config_directory() / "themes",
-        keys=overrides,
-        keys_file=str(paths.config_directory() / "keys.toml"),
+        keys=chosen.overrides,
+        keys_file=chosen.file,
+        keys_text=chosen.text,
         read_only=read_only,
         mouse=config.mouse,
         copied=None if read_only else paths.state_directory() / "copied.txt",
-        problems=(*problems, *key_problems),
+        problems=(*problems, *chosen.problems),
     )
 
 

@@ -45,7 +45,7 @@ class WatchApp(App[None]):
         self.animation_level = "none"
         self._rest = rest
         self._guard = ControlGuard()
-        self._keys, key_problems = checked_keymap(session.keys, session.keys_file)
+        self._keys, key_problems = checked_keymap(session.keys, session.keys_file, session.keys_text)
         self._problems = (*session.problems, *key_problems, *self._load_themes())
         self._is_settled = False
         self.set_keymap(self._keys)

@@ -36,6 +36,8 @@ class Session:
     keys: Mapping[str, str] = field(default_factory=dict)
     """What ``keys.toml`` changes, by the id of the key."""
     keys_file: str = "keys.toml"
+    keys_text: str = ""
+    """The text of that file, for the lines of its mistakes."""
     read_only: bool = False
     mouse: bool = False
     copied: Path | None = None
