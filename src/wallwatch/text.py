@@ -6,6 +6,7 @@ invisible character is in it, and every column counts as it looks.
 """
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 CUT: Final = 65_536
@@ -34,6 +35,9 @@ _UNSURE: Final = frozenset(
 """Characters that paint nothing, or of which terminals do not agree how wide they are."""
 
 _ESCAPES: Final = (("x", 2), ("u", 4), ("U", 8))
+_BYTE: Final = 0xFF
+_PLANE: Final = 0xFFFF
+"""The greatest code of the first escape, and of the second."""
 
 
 def visible(raw: bytes | str, limit: int = CUT) -> str:
@@ -55,16 +59,22 @@ def _escaped(text: str) -> str:
     shown: list[str] = []
     marks = COMBINING_MAX  # at the start there is no character that a mark could join
     for char in text:
-        category = unicodedata.category(char)
-        marks = marks + 1 if category in _JOINED or char in _JAMO else 0
-        blank = category == "Zs" and char != " "
-        if category in _HIDDEN or marks > COMBINING_MAX or blank or char in _UNSURE:
-            shown.append(_escape(char))
-        else:
-            shown.append(char)
+        joins, as_shown = _look(char)
+        marks = marks + 1 if joins else 0
+        shown.append(as_shown if marks <= COMBINING_MAX else _escape(char))
     return "".join(shown)
+
+
+@lru_cache(maxsize=8_192)
+def _look(char: str) -> tuple[bool, str]:
+    """Return whether a character joins the one before it, and how it is shown if it may."""
+    category = unicodedata.category(char)
+    blank = category == "Zs" and char != " "
+    hidden = category in _HIDDEN or blank or char in _UNSURE
+    return category in _JOINED or char in _JAMO, _escape(char) if hidden else char
 
 
 def _escape(char: str) -> str:
     code = ord(char)
-    return next(f"\\{letter}{code:0{digits}x}" for letter, digits in _ESCAPES if code < 16**digits)
+    letter, digits = _ESCAPES[(code > _BYTE) + (code > _PLANE)]
+    return f"\\{letter}{code:0{digits}x}"

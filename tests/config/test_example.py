@@ -21,7 +21,7 @@ def test_every_key_stands_in_the_example():
 
 def test_the_values_shown_in_comments_are_right_too():
     """With its commented values the example is read without a mistake, and none of them is the default."""
-    lines = EXAMPLE.replace("sources = []\n", "").splitlines()
+    lines = EXAMPLE.replace("sources = []\n", "").replace("snort_csv = []\n", "").splitlines()
     text = "\n".join(line.removeprefix("# ") if " = " in line else line for line in lines)
     config, problems = load(text, "config.toml")
     assert problems == ()
@@ -30,6 +30,7 @@ def test_the_values_shown_in_comments_are_right_too():
     assert config.theme
     assert config.zones
     assert config.prefixes
+    assert config.snort_csv
 
 
 def test_the_example_fits_a_narrow_screen():

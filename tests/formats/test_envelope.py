@@ -31,6 +31,43 @@ HEADS = [
     ("2025-01-23T12:22:21.537693-05:00 ubuntu2204 kernel: [UFW] IN=", "ubuntu2204", "kernel", None, "[UFW] IN="),
     ("2025-01-23 12:22:21,537 fw kernel: x", "fw", "kernel", None, "x"),
     ("Mar  2 15:32:54 2001:db8::1 kernel: x", "2001:db8::1", "kernel", None, "x"),
+    ("août 19 11:08:37 laptop sshd[4961]: test", "laptop", "sshd", "4961", "test"),
+    ("2013:03:31-00:58:17 gate ulogd[5126]: id=2001", "gate", "ulogd", "5126", "id=2001"),
+    ("Sun Nov 22 13:28:36 2026 kern.warn kernel: [ 1.200000] x", None, "kernel", None, "[ 1.200000] x"),
+    ("2016-10-25T12:37:24.987014-07:00 DEBUG kernel: [  316.559919] x", None, "kernel", None, "[  316.559919] x"),
+    (
+        "Mar 11 09:39:39: --- last message repeated 5 times ---",
+        None,
+        None,
+        None,
+        "--- last message repeated 5 times ---",
+    ),
+    ('<134>1 2022-09-06T18:37:34+02:00 fw filterlog 698 - [meta id="a ] b\\""] 10,,', "fw", "filterlog", "698", "10,,"),
+    ("<134>1 2025-11-06T11:32:42.868451+00:00 fw.lan filterlog 926 - - 7,,,1", "fw.lan", "filterlog", "926", "7,,,1"),
+    ("<174>1 2016-12-31T23:59:60-04:00 ns.se prg[1234] - -  info: x", "ns.se", "prg", "1234", " info: x"),
+    ("<4>1 2003-08-24T05:14:15+00:00 - - - - - IN=a", None, None, None, "IN=a"),
+    ("<4>1 - h kernel - - [UFW BLOCK] IN=a", "h", "kernel", None, "[UFW BLOCK] IN=a"),
+    ("<4>1 2003-08-24T05:14:15Z h kernel - - - \ufeffIN=a", "h", "kernel", None, "IN=a"),
+    ('<4>1 2003-08-24T05:14:15Z h kernel - - [a@1 b="c"][d][  1.5] x', "h", "kernel", None, "[  1.5] x"),
+    ('<4>1 2003-08-24T05:14:15Z h kernel - - [a b="', "h", "kernel", None, '[a b="'),
+    ("Thu 2025-01-23 12:22:21 CET h kernel: x", "h", "kernel", None, "x"),
+    ("jeu. 2025-01-23 12:22:21 UTC h kernel: x", "h", "kernel", None, "x"),
+    ("2025-01-23T12:22:21-0500 h kernel: x", "h", "kernel", None, "x"),
+    ("1737634941.537693 h kernel: x", "h", "kernel", None, "x"),
+    ("[38708.007123] gate kernel: DROP IN=a", "gate", "kernel", None, "DROP IN=a"),
+    ("[38708.007123 <    0.000021>] gate kernel: IN=a", "gate", "kernel", None, "IN=a"),
+    ("[38708.007123] gate sshd[9]: kernel: IN=a", "gate", "sshd", "9", "kernel: IN=a"),
+    ("[  449.059230] iptables denied: IN=a", None, "kernel", None, "[  449.059230] iptables denied: IN=a"),
+    ("<4>[  449.059230][ T123] IN=a", None, "kernel", None, "[  449.059230][ T123] IN=a"),
+    ("<30>[    5.123456] systemd[1]: IN=a", None, "systemd", "1", "IN=a"),
+    ("<30>[    5.123456] boot: IN=a", None, None, None, "[    5.123456] boot: IN=a"),
+    ("kern  :warn  : [  449.059230] IN=a", None, "kernel", None, "[  449.059230] IN=a"),
+    ("[Fri Mar 12 14:10:18 2021] DROP IN=a", None, "kernel", None, "DROP IN=a"),
+    ("<4>[Fri Mar 12 14:10:18 2021] systemd[1]: IN=a", None, "systemd", "1", "IN=a"),
+    ("6,1234,5678901,-;DROP IN=a", None, "kernel", None, "DROP IN=a"),
+    ("4,1234,5678901,-,caller=T123;DROP IN=a", None, "kernel", None, "DROP IN=a"),
+    ("30,1234,5678901,-;systemd[1]: IN=a", None, "systemd", "1", "IN=a"),
+    ("12,1234,5678901,-;IN=a", None, None, None, "IN=a"),
 ]
 
 
@@ -45,7 +82,7 @@ def test_a_head_is_read_in_all_its_shapes(
 
 
 @pytest.mark.parametrize(
-    "line", ["", "TCP TTL:117", "Incident: 03-02-02", "août 19 10:00:00 h x: y", " Mar  2 15:32:54 h k: x"]
+    "line", ["", "TCP TTL:117", "Incident: 03-02-02", "xoût 19 10:00:00 h x: y", " Mar  2 15:32:54 h k: x"]
 )
 def test_a_line_without_a_stamp_at_its_start_has_no_head(line: str) -> None:
     """The head is read from the start of the line and never searched for."""
@@ -62,6 +99,11 @@ def test_a_line_without_a_stamp_at_its_start_has_no_head(line: str) -> None:
         ("Mar  2 15:32:54 h sshd[9]: Invalid user kernel: IN=eth0 OUT= SRC=192.0.2.1", False),
         ("Mar  2 15:32:54 h sshd kernel: x", False),
         ("Mar  2 15:32:54 h x", False),
+        ("<4>1 2003-08-24T05:14:15+00:00 - - - - - IN=a", True),
+        ("<4>1 2003-08-24T05:14:15+00:00 - - 71 - - IN=a", False),
+        ("[  449.059230] IN=a", True),
+        ("12,1234,5678901,-;IN=a", False),
+        ("<30>[    5.123456] boot: IN=a", False),
     ],
 )
 def test_only_the_kernel_writes_kernel_lines(line: str, *, kernel: bool) -> None:
@@ -77,6 +119,28 @@ def test_the_stamp_becomes_a_time() -> None:
     moment = head.moment(clock()) if head else None
     assert moment is not None
     assert iso(moment.time, moment.zone, moment.tick) == "2025-01-23T12:22:21.537693-05:00"
+
+
+@pytest.mark.parametrize(
+    ("line", "time"),
+    [
+        ("<1>1 2016-12-31T23:59:60-04:00 h p - - - x", "2017-01-01T00:00:00-04:00"),
+        ("août 19 11:08:37 h p: x", "2026-08-19T11:08:37+00:00"),
+        ("2013:03:31-00:58:17 h p: x", "2013-03-31T00:58:17+00:00"),
+        ("Thu 2025-01-23 12:22:21 UTC h p: x", "2025-01-23T12:22:21+00:00"),
+        ("1737634941.537693 h p: x", "2025-01-23T12:22:21.537693+00:00"),
+        ("[Fri Mar 12 14:10:18 2021] x", "2021-03-12T14:10:18+00:00"),
+        ("[  449.059230] x", "2026-11-22T09:16:40+00:00"),
+        ("6,1234,5678901,-;x", "2026-11-22T09:16:40+00:00"),
+        ("<4>1 - h p - - - x", "2026-11-22T09:16:40+00:00"),
+    ],
+)
+def test_every_stamp_becomes_a_time(line: str, time: str) -> None:
+    """A line that names no time of day is taken for the newest of its source."""
+    head = envelope.split(line)
+    moment = head.moment(clock()) if head else None
+    assert moment is not None
+    assert iso(moment.time, moment.zone, moment.tick) == time
 
 
 def test_time_and_host_have_their_place() -> None:

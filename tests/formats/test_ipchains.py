@@ -124,7 +124,6 @@ def test_a_torn_line_is_not_guessed_at(line: str) -> None:
     "line",
     [
         LINE.replace("kernel:", "sshd[9]:"),
-        LINE.replace("kernel:", "su: kernel:"),
         HEAD.replace("Packet log: ", "Suspect TCP fragment."),
         LINE.partition("kernel: ")[2],
     ],
@@ -132,6 +131,19 @@ def test_a_torn_line_is_not_guessed_at(line: str) -> None:
 def test_what_the_kernel_did_not_log_is_other(line: str) -> None:
     """A forgery inside another program's message is left alone."""
     assert read([line]).other == 1
+
+
+def test_a_suspect_fragment_has_neither_chain_nor_target() -> None:
+    """It is dropped without a rule; its ports are printed as 0, which they are not."""
+    line = (
+        "Mar  2 15:32:54 greatwall kernel: eth0 PROTO=6 192.0.2.66:0 198.51.100.66:0 L=28 S=0x00 I=9 F=0x0001 T=51 (#0)"
+    )
+    sighting = parsed(ipchains, line)
+    assert sighting is not None
+    assert (sighting.chain, sighting.rule, sighting.action, sighting.iface_in) == (None, None, "block", "eth0")
+    assert (sighting.sport, sighting.frag_offset, sighting.more) == (None, 8, (("SUSPECT", "TCP fragment"),))
+    reading = read(["Mar  2 15:32:54 greatwall kernel: Suspect TCP fragment.", line])
+    assert (len(reading.sightings), reading.other) == (1, 1)
 
 
 BROKEN = (

@@ -90,6 +90,7 @@ def test_prefix_and_devices_stand_before_the_packet(
         LINE.replace("192.0.2.112", "192.0.2.1120"),
         LINE.replace("TTL=117", "TTL=117 TTL=3"),
         LINE + "and more",
+        HEAD + "[ 2345.681767] DROP IN=eth0 OU " + LINE,
         HEAD + LINK + IP + "PROTO=TCP ",
         HEAD + LINK + IP + "PROTO=UDP SPT=1 DPT=2 ",
         HEAD + LINK + IP + "PROTO=ICMP TYPE=3 CODE=1 [SRC=192.0.2.1 DST=198.51.100.7 LEN=44 ",
@@ -107,20 +108,17 @@ def test_a_torn_line_is_not_guessed_at(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "Nov 22 09:16:29 lab sshd[71]: Invalid user kernel: " + LINK + IP + TCP,
         "Nov 22 09:16:29 lab kernel[71]: " + LINK + IP + TCP,
-        "Nov 22 09:16:29 lab httpd: kernel: " + LINK + IP + TCP,
         HEAD + "[12.345678] XX=eth0 OUT= " + IP + TCP,
         HEAD + "L=126 ID=8698 DF PROTO=TCP SPT=1 DPT=2",
         HEAD + "NFT IN=vb OUT= MACSRC=00:1b:b9:76:9c:e4 MACDST=02:00:00:00:00:0b MACPROTO=88cc ",
         HEAD
         + "NFT IN=vb OUT= MACSRC=00:1b:b9:76:9c:e4 MACDST=ff:ff:ff:ff:ff:ff MACPROTO=0806 ARP HTYPE=1 PTYPE=0x0800",
         "IN=eth0 OUT= " + IP + TCP,
-        "[ 2345.681767] DROP " + LINK + IP + TCP,
     ],
 )
 def test_what_the_kernel_did_not_log_of_a_packet_is_other(line: str) -> None:
-    """A forgery inside another program's message, a frame without IP, and a line without a time are left alone."""
+    """A frame without IP, what a program calls itself, and a line without a head are left alone."""
     reading = read([line])
     assert (len(reading.sightings), len(reading.unparsed), reading.other) == (0, 0, 1)
 
@@ -162,6 +160,63 @@ def test_a_wrapped_line_is_the_same_packet() -> None:
     assert netfilter.frame([*broken, ""], 0, final=False) == 3
     assert fields(netfilter, *broken) == fields(netfilter, line)
     assert shown(netfilter, *broken) == shown(netfilter, line)
+
+
+IPV6 = "SRC=2001:0db8::0007 DST=2001:0db8::0001 LEN=72 TC=40 HOPLIMIT=53 FLOWLBL=1008249 "
+
+
+@pytest.mark.parametrize(
+    ("text", "some", "more"),
+    [
+        ("OPT ( ) PROTO=UDP SPT=53 DPT=80 LEN=8 ", {"proto": "udp", "sport": 53, "frag_offset": 0, "mf": False}, ()),
+        (
+            "OPT ( FRAG:0 INCOMPLETE ID:deadbeef ) PROTO=UDP SPT=53 DPT=80 LEN=8 ",
+            {"mf": True, "frag_offset": 0, "dport": 80},
+            (("ID", "deadbeef"),),
+        ),
+        (
+            "FRAG:1480 INCOMPLETE ID:deadbeef PROTO=TCP ",
+            {"mf": True, "frag_offset": 1480, "sport": None},
+            (("ID", "deadbeef"),),
+        ),
+        ("OPT ( AH SPI=0x1234 ) PROTO=59 ", {"proto": "59"}, (("SPI", "0x1234"),)),
+        ("OPT ( ESP SPI=0x1234 )", {"proto": "50"}, (("SPI", "0x1234"),)),
+        ("OPT ( ESP INCOMPLETE [2 bytes] )", {"proto": "50"}, (("INCOMPLETE", "2"),)),
+        ("", {"proto": "50", "ttl": 53}, (("PROTO", "guessed"),)),
+        ("PROTO=TCP INCOMPLETE [7 bytes] ", {"proto": "tcp", "sport": None}, (("INCOMPLETE", "7"),)),
+    ],
+)
+def test_ipv6_has_extension_headers(text: str, some: dict[str, object], more: tuple[tuple[str, str], ...]) -> None:
+    """They stand before the protocol, with and without --log-ip-options; at an ESP header the line ends."""
+    sighting = parsed(netfilter, HEAD + LINK + IPV6 + text)
+    assert sighting is not None
+    assert {name: getattr(sighting, name) for name in some} == some
+    assert (sighting.more, sighting.flow_label, sighting.tos) == (more, 1008249, 40)
+
+
+@pytest.mark.parametrize("text", ["OPT ( garbage ) PROTO=59 ", "FRAG:1 PROTO59 ", "OPT ( ESP SPI=", "PROTO=nosuch "])
+def test_torn_extension_headers_are_not_guessed_at(text: str) -> None:
+    """Words that the kernel does not print there; and a line that ends without its last blank."""
+    assert parsed(netfilter, HEAD + LINK + IPV6 + text) is None
+    assert parsed(netfilter, (HEAD + LINK + IPV6).rstrip()) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "sightings"),
+    [
+        ("Nov 22 09:16:29 lab DROP " + LINK + IP + TCP, 1),
+        ("Nov 22 09:16:29 lab user kernel: " + LINK + IP + TCP, 0),
+    ],
+)
+def test_a_relay_may_drop_the_kernels_tag(line: str, sightings: int) -> None:
+    """A prefix may then stand behind the host, and nothing else."""
+    assert len(read([line]).sightings) == sightings
+
+
+def test_a_number_that_does_not_fit_its_field_is_damage() -> None:
+    """A digit too many makes a line that is not understood."""
+    for torn in (LINE.replace("ID=31988", "ID=98765"), LINE.replace("SPT=3504", "SPT=93504")):
+        assert parsed(netfilter, torn) is None
 
 
 def test_spans_of_a_packet_without_a_prefix() -> None:

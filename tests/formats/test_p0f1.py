@@ -115,3 +115,9 @@ def test_spans_show_where_the_fields_stand() -> None:
         "sport": "3504", "dst": "198.51.100.120", "dport": "6346",
     }  # fmt: skip
     assert shown(p0f1, "prose") == {}
+
+
+def test_a_label_in_the_place_of_an_unknown_signature_is_no_stack() -> None:
+    """A torn or made-up line: p0f gives hops wherever it gives a label."""
+    sighting = parsed(p0f1, "192.0.2.1: UNKNOWN [Linux 2.4 192.0.2.1:1 -> 198.51.100.2:2")
+    assert sighting is None or sighting.os is None

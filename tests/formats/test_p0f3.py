@@ -71,6 +71,16 @@ def test_a_syn_ack_comes_from_the_server() -> None:
 
 
 @pytest.mark.parametrize(
+    ("mod", "subject", "flags"), [("sendsyn probe", "cli", "S"), ("sendsyn response", "srv", "AS")]
+)
+def test_what_p0f_sendsyn_provokes_is_a_packet_too(mod: str, subject: str, flags: str) -> None:
+    """The name of a module may have a blank in it."""
+    sighting = parsed(p0f3, SYN.replace("mod=syn", f"mod={mod}").replace("subj=cli", f"subj={subject}") + RAW)
+    assert sighting is not None
+    assert sighting.flags == flags
+
+
+@pytest.mark.parametrize(
     ("old", "new", "stack"),
     [
         ("os=Windows NT kernel", "os=???", None),

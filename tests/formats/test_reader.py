@@ -22,6 +22,14 @@ SAMPLE_LINES = [
 ]
 ODD_LINES = [
     "",
+    "> quoted",
+    "x =3D y=",
+    "__CURSOR=1",
+    "__REALTIME_TIMESTAMP=1534860261221373",
+    "MESSAGE",
+    "Mar  2 16:44:04 greatwall sshd[4]: user kernel: IN=eth0 OUT= SRC=192.0.2.1",
+    "Mar  2 16:44:04 greatwall kernel: net_ratelimit: 12 callbacks suppressed",
+    "[  449.059230] DROP IN=eth0",
     "prose",
     SYSLOG,
     REPEAT,
@@ -118,6 +126,55 @@ def test_a_record_whose_end_is_not_seen_waits() -> None:
     assert (waiting.start, waiting.end, waiting.received, waiting.other) == (0, len(SYSLOG) + 1, 1, 1)
     done = reads.feed(batch([*WRAPPED[1:], SYSLOG, SYSLOG], first.end, ended=True))
     assert (done.start, done.received, done.other, len(done.sightings)) == (waiting.end, 5, 2, 1)
+
+
+@pytest.mark.parametrize("indent", ["", " ", "> ", "   "])
+@pytest.mark.parametrize(
+    "record",
+    [
+        ALERT,
+        " ".join(line.strip() for line in WRAPPED),
+        (
+            "Nov 22 09:16:29 lab kernel: [12345.678901] DROP IN=eth0 OUT= MAC= SRC=192.0.2.1 DST=198.51.100.7 LEN=40 "
+            "TOS=0x00 PREC=0x00 TTL=64 ID=0 DF PROTO=TCP SPT=1 DPT=22 WINDOW=0 RES=0x00 SYN URGP=0"
+        ),
+    ],
+)
+def test_a_record_is_read_wherever_it_is_broken(record: str, indent: str) -> None:
+    """A mail program breaks at any blank behind the head; the second line may be indented, quoted, or not."""
+    whole = read([record]).sightings[0]
+    head = record.index(": ") + 1
+    for at in [place for place in range(head, len(record)) if record[place] == " " and "] " not in record[:place]]:
+        quote = indent if indent == "> " else ""
+        (found,) = read([quote + record[:at], indent + record[at + 1 :], "prose"]).sightings
+        same = {name: getattr(found, name) == getattr(whole, name) for name in whole.__struct_fields__}
+        assert {name for name, is_same in same.items() if not is_same} <= {"raw", "lines", "end"}
+        assert found.lines == 2
+
+
+def test_mail_in_quoted_printable_is_read() -> None:
+    """Soft line breaks stand anywhere, and the raw lines stay as they are in the mail."""
+    record = " ".join(line.strip() for line in WRAPPED)
+    mailed = record.replace("=", "=3D")
+    broken = [mailed[:60] + "=", mailed[60:110] + "=", mailed[110:]]
+    (found,) = read([SYSLOG, *broken, "", "prose"]).sightings
+    (whole,) = read([record]).sightings
+    assert (found.ttl, found.src, found.dport, found.rule) == (whole.ttl, whole.src, whole.dport, whole.rule)
+    assert (found.raw, found.lines, found.start) == ("\n".join(broken), 3, len(SYSLOG) + 1)
+
+
+def test_the_journals_word_for_the_kernel_is_trusted() -> None:
+    """An entry of the kernel's transport is its own proof; the raw line is the entry."""
+    entry = (
+        '{"__REALTIME_TIMESTAMP":"1534860261221373","_TRANSPORT":"%s","_HOSTNAME":"gate","_PID":"9",'
+        '"SYSLOG_IDENTIFIER":"kernel","MESSAGE":"Packet log: input DENY ppp0 PROTO=6 192.0.2.1:1 198.51.100.7:2 '
+        'L=48 S=0x00 I=9 F=0x4000 T=117 SYN (#64)"}'
+    )
+    reading = read([entry % "kernel", entry % "syslog", "[x=3D"])
+    (sighting,) = reading.sightings
+    assert (sighting.trust, sighting.format, sighting.host) == ("kernel", "ipchains", "gate")
+    assert (sighting.raw, sighting.tick, sighting.year_stated) == (entry % "kernel", 1, True)
+    assert (reading.received, reading.other) == (3, 2)
 
 
 def test_an_idle_stream_gives_up_what_is_whole() -> None:
@@ -222,7 +279,30 @@ def test_no_line_raises_in_any_format(reads: Format, text: str, cut: int, noise:
     assert reads.frame([line], 0, final=True) is not None
 
 
-COUNTS = {"netfilter": 31, "ipchains": 8, "snort-syslog": 24, "snort-dump": 17, "p0f3": 5, "p0f1": 4}
+COUNTS = {
+    "ulogd": 5,
+    "ipfw": 7,
+    "ipfilter": 4,
+    "asa": 12,
+    "mikrotik": 5,
+    "netfilter": 40,
+    "ipchains": 13,
+    "snort-syslog": 24,
+    "snort-dump": 17,
+    "p0f3": 5,
+    "p0f1": 4,
+    "pcap": 19,
+    "filterlog": 10,
+    "snort-fast": 17,
+    "snort-json": 5,
+    "snort-csv": 15,
+    "suricata-eve": 10,
+    "snort-full": 14,
+    "suricata-fast": 11,
+    "p0f2": 6,
+    "tcpdump": 23,
+    "pflog": 7,
+}
 
 
 @pytest.mark.parametrize("reads", FORMATS, ids=lambda reads: reads.name)

@@ -76,6 +76,11 @@ def test_an_alert_gives_every_field() -> None:
             Signature("fragment", 1, 5, 2),
             {"proto": "tcp", "sport": None},
         ),
+        (
+            "[1:5:2] header cut short {UDP} 192.0.2.1:0 -> 198.51.100.2:0",
+            Signature("header cut short", 1, 5, 2),
+            {"proto": "udp", "sport": None},
+        ),
         (f"[Drop] [1:5:2] x {TUPLE}", Signature("x", 1, 5, 2), {"action": "block"}),
         (f"[1:5:2] [Drop] x {TUPLE}", Signature("x", 1, 5, 2), {"action": "block"}),
         (f"[wDrop] [1:5:2] x {TUPLE}", Signature("x", 1, 5, 2), {"action": "log"}),
@@ -121,8 +126,7 @@ def test_a_torn_alert_is_not_guessed_at(text: str) -> None:
     [
         HEAD + "spp_portscan: PORTSCAN DETECTED from 199.183.24.194 (STEALTH)",
         HEAD + "Initializing daemon mode",
-        "Mar  2 15:32:54 greatwall sshd[4]: user snort: [1:0:0] x " + TUPLE,
-        "Mar  2 15:32:54 greatwall suricata[4]: [1:0:0] x " + TUPLE,
+        "Mar  2 15:32:54 greatwall barnyard[4]: [1:0:0] x " + TUPLE,
         "[1:0:0] x " + TUPLE,
     ],
 )

@@ -137,3 +137,10 @@ def test_many_minutes_are_not_all_kept() -> None:
     first = [moments.moment(hour, "00") for hour in hours]
     assert [moments.moment(hour, "00") for hour in hours] == first
     assert len(moments._minutes) <= 1_024
+
+
+def test_an_offset_that_cannot_be_is_no_time() -> None:
+    """A torn or forged stamp may be 82 hours east of Greenwich."""
+    clock = Clock(UTC, NEWEST)
+    assert clock.moment("2026-07-03T19:10", "39", offset="+82:00") is None
+    assert clock.resolve(7, 3, 19, 10, 39, year=2026, offset=-90_000) is None

@@ -23,6 +23,22 @@ def _whole(text: str) -> bool:
         "=-=-=-=-",
         "----------",
         "# a remark",
+        "<4>1 2025-01-23T12:22:21Z h kernel - - - x",
+        "[  449.059230] DROP IN=",
+        "[Fri Mar 12 14:10:18 2021] DROP IN=",
+        "6,1234,5678901,-;DROP IN=",
+        "1737634941.537693 h kernel: x",
+        "Thu 2025-01-23 12:22:21 CET h kernel: x",
+        "2013:03:31-00:58:17 h ulogd: x",
+        "15:32:54.630347 IP 192.0.2.1",
+        '{"timestamp":"2025-01-23T12:22:21"',
+        '{ "seconds" : 1',
+        'eve.json:7:{"timestamp"',
+        "03/02/2026-15:32:54.630347  [**]",
+        "%ASA-4-106023: Deny",
+        "__CURSOR=s=1",
+        "Security Violations",
+        "Unusual System Events",
     ],
 )
 def test_what_starts_something_new_is_never_joined(line: str) -> None:
@@ -32,7 +48,14 @@ def test_what_starts_something_new_is_never_joined(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [" 192.0.2.1:3504 -> 198.51.100.2:6346", "LEN=48 TOS=0x00", "[SRC=192.0.2.1", "to 6346 gnutella"]
+    "line",
+    [
+        " 192.0.2.1:3504 -> 198.51.100.2:6346",
+        "LEN=48 TOS=0x00",
+        "[SRC=192.0.2.1",
+        "to 6346 gnutella",
+        "System Events and more",
+    ],
 )
 def test_the_rest_of_a_record_starts_nothing(line: str) -> None:
     """It begins with or without a blank."""
@@ -59,6 +82,37 @@ def test_the_rest_of_a_record_starts_nothing(line: str) -> None:
 def test_lines_are_joined_while_that_makes_a_record_whole(lines: list[str], taken: int | None, *, final: bool) -> None:
     """A blank line ends it, prose is not taken in, and the end of a batch may not be the end of a record."""
     assert wrapped.frame(lines, 0, _whole, final=final) == taken
+
+
+@pytest.mark.parametrize(
+    ("line", "begun"),
+    [
+        ("Mar  2 15:32:54 h kernel:", True),
+        ("Mar  2 15:32:54 h snort[7]: [1:0:0] x", True),
+        ("[  449.059230] DROP", True),
+        ("Mar  2 15:32:54 h sshd[7]: x", False),
+        ("prose", False),
+    ],
+)
+def test_a_line_of_the_kernel_or_of_snort_may_go_on(line: str, *, begun: bool) -> None:
+    """Of other lines nobody waits for the rest."""
+    assert wrapped.is_begun(line) is begun
+
+
+@pytest.mark.parametrize(
+    ("line", "following", "on"),
+    [
+        ("Mar  2 15:32:54 h kernel:", "Packet log:", True),
+        ("Mar  2 15:32:54 h kernel:", "[  449.059230] DROP", True),
+        ("Mar  2 15:32:54 h kernel: DROP", "[  449.059230] DROP", False),
+        ("Mar  2 15:32:54 h kernel: DROP", "Mar  2 15:32:54 h kernel: DROP", False),
+        ("Mar  2 15:32:54 h kernel: DROP", "", False),
+        ("Mar  2 15:32:54 h sshd[7]: x", "IN=eth0", False),
+    ],
+)
+def test_a_record_goes_on_in_what_starts_nothing(line: str, following: str, *, on: bool) -> None:
+    """The kernel's stamp is the rest of a line that ends at its tag."""
+    assert wrapped.goes_on(line, following) is on
 
 
 def test_a_record_is_joined_with_single_blanks() -> None:

@@ -68,6 +68,14 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
         int,
         Meta(ge=1, le=60, title="a number from 1 to 60", description="Most frames a second over SSH."),
     ] = 4
+    snort_csv: Annotated[
+        tuple[str, ...],
+        Meta(
+            title="the name of a column",
+            description="The columns of Snort's alert_csv, in their order. Without any, the lists that are known.",
+            examples=[["timestamp", "proto", "msg", "src", "srcport", "dst", "dstport"]],
+        ),
+    ] = ()
     zones: Annotated[
         dict[str, tzinfo],
         Meta(

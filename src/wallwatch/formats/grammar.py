@@ -20,7 +20,7 @@ class Grammar:
     """
 
     def __init__(self, *pieces: str) -> None:
-        pattern = re.compile("".join(pieces))
+        pattern = re.compile("".join(pieces), re.ASCII)
         self.match: Final = pattern.match
         self._own: Final = tuple(name for name in pattern.groupindex if name.isupper())
         self._fields: Final = tuple(name for name in pattern.groupindex if name.islower() and name[0] != "_")

@@ -74,7 +74,7 @@ def parse(block: Block, clock: Clock) -> Sighting | None:
         proto="tcp",
         **places,
         **values,
-        os=reported(label, int(match["hops"])) if label else None,
+        os=reported(label, int(match["hops"])) if label and match["hops"] else None,
         more=own + _RECORD.more(match),
     )
 

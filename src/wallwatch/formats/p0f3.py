@@ -1,7 +1,7 @@
 """p0f 3 with ``-o`` (p0f.c, start_observation; fp_tcp.c, dump_sig): one line for each thing it has noticed.
 
-A SYN and a SYN+ACK are packets; what else it notices of a connection (its MTU, its uptime, HTTP) tells of packets that
-were sighted before, and is left alone. A retransmitted SYN is not logged.
+A SYN and a SYN+ACK are packets, also those of p0f-sendsyn; what else it notices of a connection (its MTU, its uptime,
+HTTP) tells of packets that were sighted before, and is left alone. A retransmitted SYN is not logged.
 """
 
 import re
@@ -30,15 +30,25 @@ _ANSWER: Final = (
     r"\|raw_sig=(?P<raw_sig>(?:[^: |]{0,80}:){7}[0+]) ?$"
 )
 _SYN: Final = Grammar(
-    _STAMP, r"mod=syn\|", _CLIENT.format("src", "sport"), _SERVER.format("dst", "dport"), r"\|subj=cli", _ANSWER
+    _STAMP,
+    r"mod=(?:syn|sendsyn probe)\|",
+    _CLIENT.format("src", "sport"),
+    _SERVER.format("dst", "dport"),
+    r"\|subj=cli",
+    _ANSWER,
 )
 _SYN_ACK: Final = Grammar(
-    _STAMP, r"mod=syn\+ack\|", _CLIENT.format("dst", "dport"), _SERVER.format("src", "sport"), r"\|subj=srv", _ANSWER
+    _STAMP,
+    r"mod=(?:syn\+ack|sendsyn response)\|",
+    _CLIENT.format("dst", "dport"),
+    _SERVER.format("src", "sport"),
+    r"\|subj=srv",
+    _ANSWER,
 )
 _KINDS: Final = ((_SYN, ""), (_SYN_ACK, "A"))
 """Grammar and acknowledging flag of the two packets; the sender is the one that the answer is about."""
 
-_FIRST: Final = re.compile(_STAMP + r"mod=syn(?:\+ack)?\|")
+_FIRST: Final = re.compile(_STAMP + r"mod=(?:syn(?:\+ack)?|sendsyn (?:probe|response))\|")
 _UNKNOWN: Final = "???"
 _HEADER: Final = {"4": 20, "6": 40}
 

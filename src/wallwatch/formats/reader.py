@@ -1,59 +1,39 @@
 """From the lines of a source to sightings: what reads a line, where its record ends, and what each line was."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import tzinfo
+from types import MappingProxyType
 from typing import Final
 
-import msgspec
 from msgspec.structs import replace
 
-from wallwatch.formats import envelope, repeats
+from wallwatch.formats import envelope, losses, repeats, wrapped
+from wallwatch.formats.forged import is_forged
 from wallwatch.formats.format import Block, Format
 from wallwatch.formats.known import FORMATS
+from wallwatch.formats.prefix import Prefixes
 from wallwatch.formats.stamp import Clock
+from wallwatch.formats.work import Range, Work
 from wallwatch.model import Sighting
-from wallwatch.model.line import Lines, Reading, Unparsed
-from wallwatch.text import CUT_MARK, visible
+from wallwatch.model.line import Lines, Reading
 
-LINE: Final = 8_192
-"""Longest text of a line that a grammar is asked to read, in characters; no emitter writes a longer one."""
+NO_PREFIXES: Final[Mapping[str, str]] = MappingProxyType({})
+"""The table of somebody who has made none."""
 
 _RANGES: Final = 8
 _HOSTS: Final = 1_024
-_ORDERS: Final = {first.name: (first, *(other for other in FORMATS if other.name != first.name)) for first in FORMATS}
-"""The formats in the order they are tried after one of them has read a line."""
-
-
-class _Range(msgspec.Struct, gc=False):
-    """What is kept of a range of a stream between two batches of it."""
-
-    texts: list[str] = msgspec.field(default_factory=list)
-    """The lines of a record whose end has not been seen."""
-    starts: list[int] = msgspec.field(default_factory=list)
-    last: dict[str | None, Sighting | None] = msgspec.field(default_factory=dict)
-    """What the last line of each host said."""
-
-
-class _Pass(msgspec.Struct, gc=False):
-    """The lines of one batch on their way, behind those that were kept; ``starts`` has the end as its last."""
-
-    lines: Lines
-    texts: list[str]
-    starts: list[int]
-    last: dict[str | None, Sighting | None]
-    sightings: list[Sighting] = msgspec.field(default_factory=list)
-    unparsed: list[Unparsed] = msgspec.field(default_factory=list)
-    other: int = 0
-    at: int = 0
+_TORN: Final = 3
+"""Lines that are joined at most to find out which format reads them."""
 
 
 class LineReader:
     """Reads the lines of one source.
 
     ``trust`` tells who may have written them (``kernel``, ``file``, ``mixed``). ``zone`` is the zone of their wall
-    clock, ``None`` for this machine's; ``year`` that of all stamps that name none. ``now`` gives the newest plausible
-    time, microseconds since the epoch, for a batch that does not tell it.
+    clock, ``None`` for this machine's; ``year`` that of all stamps that name none; ``formats`` are those it asks.
+    ``now`` gives the newest plausible time, microseconds since the epoch, for a batch that does not tell it.
+    ``prefixes`` tells what the firewall did, by the prefix that its rule writes into the log.
     """
 
     def __init__(
@@ -63,14 +43,18 @@ class LineReader:
         trust: str = "file",
         zone: tzinfo | None = None,
         year: int | None = None,
+        formats: tuple[Format, ...] = FORMATS,
         now: Callable[[], int] = lambda: time.time_ns() // 1_000,
+        prefixes: Mapping[str, str] = NO_PREFIXES,
     ) -> None:
         self._source = source
         self._trust = trust
         self._now = now
+        self._prefixes = Prefixes(prefixes) if prefixes else None
         self._clock = Clock(zone, now(), year)
-        self._order: tuple[Format, ...] = FORMATS
-        self._ranges: dict[tuple[str, int], _Range] = {}
+        self._formats = formats
+        self._order = formats
+        self._ranges: dict[tuple[str, int], Range] = {}
 
     def feed(self, lines: Lines) -> Reading:
         """Return what a batch says, with the bytes that are decided by it.
@@ -79,34 +63,52 @@ class LineReader:
         line followed; when the range has ended, every line is decided.
         """
         self._clock.newest = self._now() if lines.newest is None else lines.newest
-        known = self._ranges.pop((lines.stream, lines.start), None) or _Range()
-        texts = [*known.texts, *map(_text, lines.lines)]
-        work = _Pass(lines, texts, [*known.starts, *lines.starts, lines.end], known.last)
+        known = self._ranges.pop((lines.stream, lines.start), None) or Range()
+        start = known.start
+        work = self._work(known, lines)
         self._decide(work)
-        self._keep(work)
+        self._keep(known, work)
         if lines.context:
             return Reading(source=self._source, stream=lines.stream, start=lines.end, end=lines.end)
         return Reading(
             source=self._source,
             stream=lines.stream,
-            start=known.starts[0] if known.starts else lines.start,
+            start=lines.start if start is None else start,
             end=work.starts[work.at],
-            received=work.at,
+            received=work.received,
             other=work.other,
+            lost=work.lost,
             unparsed=tuple(work.unparsed),
             sightings=tuple(work.sightings),
         )
 
-    def _keep(self, work: _Pass) -> None:
+    def _work(self, known: Range, lines: Lines) -> Work:
+        """Return the lines of a batch as text, behind those of its range that wait."""
+        found = known.unfolder.unfold(
+            lines.lines, lines.starts, lines.end, final=lines.ended or lines.context, idle=lines.idle
+        )
+        carried = known.carried | {len(known.texts) + at: letter for at, letter in found.carried.items()}
+        held = known.unfolder.held
+        starts = [*known.starts, *found.starts, held[0][1] if held else lines.end]
+        self._see_uptime(found.texts)
+        return Work(lines, known.texts + found.texts, starts, carried, known.last)
+
+    def _see_uptime(self, texts: list[str]) -> None:
+        """Note how long the kernel has been up, where nothing else stamps the lines."""
+        head = envelope.split(texts[-1]) if texts else None
+        if head is not None and head.uptime is not None:
+            self._clock.booted(head.uptime)
+
+    def _keep(self, known: Range, work: Work) -> None:
         """Keep what the next batch of the range needs."""
         if work.lines.ended:
             return
         if len(self._ranges) >= _RANGES:
             self._ranges.pop(next(iter(self._ranges)))
-        kept = _Range(work.texts[work.at :], work.starts[work.at : -1], work.last)
-        self._ranges[work.lines.stream, work.lines.end] = kept
+        known.texts, known.starts, known.carried = work.rest()
+        self._ranges[work.lines.stream, work.lines.end] = known
 
-    def _decide(self, work: _Pass) -> None:
+    def _decide(self, work: Work) -> None:
         final = work.lines.ended or work.lines.context
         texts = work.texts
         while work.at < len(texts):
@@ -129,21 +131,38 @@ class LineReader:
                 taken = candidate.frame(texts, at, final=final)
                 if taken != 0:
                     return candidate, taken
+        return self._frame_torn(texts, at, final=final)
+
+    def _frame_torn(self, texts: list[str], at: int, *, final: bool) -> tuple[Format | None, int | None]:
+        """Return the same for a record that is broken before the words by which it is known."""
+        for pieces in range(2, _TORN + 1):
+            last = at + pieces - 1
+            if last >= len(texts):
+                waits = not final and wrapped.is_begun(texts[at])
+                return None, None if waits else 0
+            if not wrapped.goes_on(texts[at], texts[last]):
+                break
+            whole = [wrapped.joined(Block(tuple(texts[at : at + pieces]))), *texts[at + pieces : at + wrapped.PIECES]]
+            for candidate in self._order:
+                taken = candidate.frame(whole, 0, final=final) if candidate.sniff(whole[0]) else 0
+                if taken != 0:
+                    return candidate, None if taken is None else taken + pieces - 1
         return None, 0
 
-    def _take(self, work: _Pass, reads: Format, taken: int) -> None:
+    def _take(self, work: Work, reads: Format, taken: int) -> None:
         block = Block(tuple(work.texts[work.at : work.at + taken]))
         sighting = reads.parse(block, self._clock)
         if sighting is not None:
-            self._order = _ORDERS[reads.name]
+            if reads is not self._order[0]:
+                # The same emitter's lines come in runs.
+                self._order = (reads, *(other for other in self._formats if other is not reads))
             self._emit(work, sighting, block)
             return
         for text in block.lines:
-            work.unparsed.append(Unparsed(text, work.starts[work.at], work.starts[work.at + 1]))
             self._forget(work, text)
-            work.at += 1
+            work.give_up()
 
-    def _take_whole(self, work: _Pass) -> bool:
+    def _take_whole(self, work: Work) -> bool:
         """Take the record at the end of an idle stream, if it is whole as it stands."""
         waiting = [*work.texts[work.at :], ""]
         reads, taken = self._frame(waiting, 0, final=False)
@@ -156,24 +175,27 @@ class LineReader:
         self._emit(work, sighting, block)
         return True
 
-    def _emit(self, work: _Pass, sighting: Sighting, block: Block) -> None:
+    def _emit(self, work: Work, sighting: Sighting, block: Block) -> None:
         taken = len(block.lines)
+        carried = bool(work.carried)
         sighting = replace(
             sighting,
             source=self._source,
-            trust=self._trust,
-            raw=block.text,
-            lines=taken,
+            trust=(work.trust() or self._trust) if carried else self._trust,
+            raw=work.raw(taken) if carried else block.text,
+            action=sighting.action if self._prefixes is None else self._prefixes.action(sighting),
+            lines=work.count(taken) if carried else taken,
             stream=work.lines.stream,
             start=work.starts[work.at],
             end=work.starts[work.at + taken],
         )
         work.sightings.append(sighting)
-        work.at += taken
+        work.advance(taken)
+        work.last[None] = sighting
         if sighting.host is not None:
             work.last[sighting.host] = sighting
 
-    def _repeat(self, work: _Pass) -> bool:
+    def _repeat(self, work: Work) -> bool:
         """Take a line that stands for copies of the last line of its host, if it does and that was a sighting."""
         text = work.texts[work.at]
         head = envelope.split(text)
@@ -198,22 +220,24 @@ class LineReader:
         self._emit(work, copies, Block((text,)))
         return True
 
-    def _other(self, work: _Pass) -> None:
-        self._forget(work, work.texts[work.at])
-        work.other += 1
-        work.at += 1
+    def _other(self, work: Work) -> None:
+        """Count a line that is no record, and see what it says of others, or pretends to be."""
+        text = work.texts[work.at]
+        self._forget(work, text)
+        if ": " in text and (head := envelope.split(text)) is not None:
+            at = envelope.uptime(text, head.message_at)[1]
+            work.lost += losses.read(text, head, at)
+            if is_forged(text, head, self._formats):
+                work.give_up(forged=True)
+                return
+        work.other += work.count(1)
+        work.advance(1)
 
-    def _forget(self, work: _Pass, text: str) -> None:
+    def _forget(self, work: Work, text: str) -> None:
         """Note that the last line of a host was no sighting."""
+        work.last[None] = None
         head = envelope.split(text)
         if head is not None and head.host in work.last:
             work.last[head.host] = None
         if len(work.last) > _HOSTS:
             work.last.clear()
-
-
-def _text(raw: bytes) -> str:
-    if len(raw) <= LINE:
-        text = visible(raw)
-        return text if len(text) <= LINE else text[:LINE] + CUT_MARK
-    return visible(raw[:LINE])[:LINE] + CUT_MARK

@@ -10,7 +10,7 @@ from typing import Final
 
 from msgspec.structs import asdict
 
-from wallwatch.formats import snort_header
+from wallwatch.formats import snort_full, snort_header
 from wallwatch.formats.endpoints import ENDPOINTS
 from wallwatch.formats.format import Block, Span
 from wallwatch.formats.snort_header import Dumped
@@ -45,8 +45,10 @@ def sniff(line: str) -> bool:
 def frame(lines: Sequence[str], at: int, *, final: bool) -> int | None:
     """Return the number of lines down to the rule, or of the headers and the payload in hex if there is no rule."""
     stamped = _STAMP.match(lines[at]) is not None
-    if not stamped and _TITLE.match(lines[at]) is None:
-        return 0
+    if not stamped:
+        alert = snort_full.claims(lines, at, final=final) if _TITLE.match(lines[at]) else True
+        if alert is not False:
+            return None if alert is None else 0
     text = "\n".join(lines[at : at + _HEADER_LINES])
     packet = snort_header.read(text)
     if packet is None:
@@ -68,7 +70,7 @@ def parse(block: Block, clock: Clock) -> Sighting | None:
         **asdict(moment),
         format=name,
         kind=kind,
-        mac_src=_padded(head["mac_src"]),
+        mac_src=snort_header.padded(head["mac_src"]),
         signature=_signature(head),
         quote=packet.quote,
         more=packet.more,
@@ -107,11 +109,6 @@ def _end(lines: Sequence[str], at: int, packet: Dumped, headers: int, *, final: 
         text_left -= len(lines[here]) + 1
         here += 1
     return end - at if final or here == at + LINES else None
-
-
-def _padded(mac: str | None) -> str | None:
-    """Return a MAC address as the kernel prints it: Snort until 2.2 writes ``0:1B:B9:76:9C:E4``."""
-    return ":".join(octet.zfill(2) for octet in mac.lower().split(":")) if mac else None
 
 
 def _signature(head: re.Match[str]) -> Signature | None:

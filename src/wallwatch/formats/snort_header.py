@@ -87,6 +87,11 @@ def read(text: str) -> Dumped | None:
     return _with_quote(text, packet)
 
 
+def padded(mac: str | None) -> str | None:
+    """Return a MAC address as the kernel prints it: Snort until 2.2 writes ``0:1B:B9:76:9C:E4``."""
+    return ":".join(octet.zfill(2) for octet in mac.lower().split(":")) if mac else None
+
+
 def _with_quote(text: str, packet: Dumped) -> Dumped:
     opening = _QUOTE.match(text, packet.end)
     if opening is None:

@@ -10,13 +10,13 @@ from typing import Final
 
 from msgspec.structs import asdict
 
-from wallwatch.formats import envelope, wrapped
+from wallwatch.formats import envelope, ids_alert, wrapped
 from wallwatch.formats.endpoints import ENDPOINTS, endpoints
 from wallwatch.formats.format import Block, Span
 from wallwatch.formats.grammar import Grammar
 from wallwatch.formats.protocol import proto
 from wallwatch.formats.stamp import Clock
-from wallwatch.model import Kind, Sighting, Signature
+from wallwatch.model import Kind, Sighting
 
 name: Final = "snort-syslog"
 kind: Final[Kind] = "signature"
@@ -31,9 +31,8 @@ _ALERT: Final = Grammar(
 _ALERT_1_7: Final = Grammar(r"(?:<(?P<iface_in>[^<> ]{1,32})> )?(?P<message>[^\[].{0,1000}?): " + ENDPOINTS + r" ?$")
 """Snort 1.7 names neither rule nor protocol."""
 
-_UDP_WORD: Final = re.compile(r"\budp\b", re.IGNORECASE)
-_ACTIONS: Final = {"drop": "block", "wdrop": "log"}
-"""What an inline sensor did; ``WDrop`` only would have dropped."""
+_OBJECTS: Final = ("{ ", '{"', "@cee:")
+"""What Snort 3's JSON begins with, when it comes through syslog."""
 
 
 def sniff(line: str) -> bool:
@@ -47,7 +46,8 @@ def frame(lines: Sequence[str], at: int, *, final: bool) -> int | None:
     Snort's own messages, and the alerts of preprocessors that have no packet, name no addresses.
     """
     line = lines[at]
-    if not _is_snort(envelope.split(line)):
+    head = envelope.split(line)
+    if head is None or not _is_snort(head) or line.startswith(_OBJECTS, head.message_at):
         return 0
     taken = wrapped.frame(lines, at, _whole, final=final)
     return 0 if taken == 1 and " -> " not in line and "{" not in line else taken
@@ -62,10 +62,13 @@ def parse(block: Block, clock: Clock) -> Sighting | None:
     if head is None or match is None or moment is None:
         return None
     alert = match.groupdict()
-    protocol = proto(alert["proto"]) if "proto" in alert else _guess(alert)
+    protocol = proto(alert["proto"]) if "proto" in alert else _guessed(alert)
     places = endpoints(match, protocol) if protocol is not None else None
     if protocol is None or places is None:
         return None
+    if places.get("sport") == places.get("dport") == 0:
+        # The header is too short to hold ports.
+        places = {"src": places["src"], "dst": places["dst"]}
     dropped = alert.get("action") or alert.get("action_2")
     return Sighting(
         **asdict(moment),
@@ -73,8 +76,8 @@ def parse(block: Block, clock: Clock) -> Sighting | None:
         kind=kind,
         host=head.host,
         iface_in=alert["iface_in"],
-        action=_ACTIONS[dropped.lower()] if dropped else None,
-        signature=_signature(alert),
+        action=ids_alert.action(dropped),
+        signature=ids_alert.signature(alert),
         proto=protocol,
         **places,
         more=() if "proto" in alert else (("PROTO", "guessed"),),
@@ -105,15 +108,6 @@ def _whole(text: str) -> bool:
     return _match(text, envelope.split(text)) is not None
 
 
-def _signature(alert: Mapping[str, str | None]) -> Signature:
-    numbers = {key: int(text) for key in ("gid", "sid", "rev", "priority") if (text := alert.get(key))}
-    # Snort 3 prints the message with the quotes that it has in the rule.
-    message = (alert["message"] or "").strip().strip('"')
-    return Signature(message=message, classification=alert.get("classification"), **numbers)
-
-
-def _guess(alert: Mapping[str, str | None]) -> str:
-    """Return the likely protocol of an alert of 1.7, which prints ports for TCP and UDP alone."""
-    if alert["sport"] is None:
-        return "icmp"
-    return "udp" if _UDP_WORD.search(alert["message"] or "") else "tcp"
+def _guessed(alert: Mapping[str, str | None]) -> str:
+    """Return the likely protocol of an alert of 1.7."""
+    return ids_alert.guess(alert["message"] or "", has_ports=alert["sport"] is not None)

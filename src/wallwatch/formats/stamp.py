@@ -48,6 +48,7 @@ class Clock:
         self._newest = newest
         self._year = year
         self._minutes: dict[tuple[str, str | None, str | None], _Minute | None] = {}
+        self._boot: int | None = None
 
     @property
     def newest(self) -> int:
@@ -89,6 +90,30 @@ class Clock:
         digits = fraction[:_MICRO_DIGITS]
         tick = 10 ** (_MICRO_DIGITS - len(digits))
         return Moment(start + seconds * SECOND + int(digits) * tick, tick, zone, stated)
+
+    def unix(self, seconds: str, fraction: str | None) -> Moment:
+        """Return the time of a stamp in seconds since the epoch; ``fraction`` holds the digits after the point."""
+        digits = (fraction or "")[:_MICRO_DIGITS]
+        tick = 10 ** (_MICRO_DIGITS - len(digits))
+        return Moment(int(seconds) * SECOND + int(digits or 0) * tick, tick, 0, True)
+
+    def booted(self, uptime: int) -> None:
+        """Take the kernel's stamp of the last line that is known, microseconds since its boot, to be the newest time.
+
+        The earliest boot that follows from any of them counts: other lines were older when they were read.
+        """
+        boot = self._newest - uptime
+        self._boot = boot if self._boot is None else min(boot, self._boot)
+
+    def since_boot(self, uptime: int | None) -> Moment:
+        """Return the time of a line that has only the kernel's stamp; of one that has none at all, the newest time.
+
+        Where the kernel's boot is not known, the line is taken for the newest one.
+        """
+        if uptime is None:
+            return Moment(self._newest // SECOND * SECOND, SECOND, 0, False)
+        boot = self._newest - uptime if self._boot is None else self._boot
+        return Moment(boot + uptime, SECOND, 0, False)
 
     def resolve(
         self,
@@ -140,8 +165,8 @@ class Clock:
         return None
 
     def _at(self, year: int, wall: Wall, offset: int | None) -> tuple[int, int] | None:
-        zone = self._zone if offset is None else timezone(timedelta(seconds=offset))
         try:
+            zone = self._zone if offset is None else timezone(timedelta(seconds=offset))
             moment = datetime(year, *wall, tzinfo=zone or UTC)
             if zone is None:
                 local = int(time.mktime((year, *wall, 0, 0, 0, -1))) * SECOND

@@ -8,21 +8,43 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from wallwatch.formats import envelope
 from wallwatch.formats.format import Block, Span
 
 PIECES: Final = 8
 """Most lines that one record is broken into."""
 
+_DAY: Final = "(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) "
 _STARTS: Final = re.compile(
-    r"(?:<\d{1,3}>)?"
-    r"(?:<?(?:(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) )?(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) [ \d]?\d "
-    r"|\d{4}-\d\d-\d\d[T ]|\d\d/\d\d(?:/\d\d)?-\d\d:|\[\d{4}/\d\d/|\[\*\*\]|[=-]{2}|=[+-]|#)"
+    r"(?:<\d{1,3}>(?:\d )?)?(?:"
+    r"<?(?:" + _DAY + r")?(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) [ \d]?\d "
+    r"|<?(?:[^\W\d_]{2,4}\.? )?\d{4}-\d\d-\d\d[T ]|\d{4}:\d\d:\d\d-|<?\d{9,10}\.\d{6}[ >]|\d\d:\d\d:\d\d\.\d{6} "
+    r"|\d\d/\d\d(?:/\d\d(?:\d\d)?)?-\d\d:|\[\d{4}/\d\d/|\[ {0,7}\d{1,10}\.\d{6}|\["
+    + _DAY
+    + r"|\d{1,4},\d{1,20},\d{1,16},"
+    r"|pcap \d|(?:@cee: ?|[\w./@+-]{1,255}:(?:\d{1,12}:)?)?\{ ?\"|1\d{9},|%[A-Z]{3}-|__CURSOR=|\[\*\*\]|[=-]{2}|=[+-]|#"
+    # logcheck's titles
+    r"|(?:Active System Attack Alerts|Security (?:Violations|Events)|(?:Unusual )?System Events)$)"
 )
 
 
 def starts(line: str) -> bool:
     """Tell whether something new starts at this line: a stamp, a title or a rule."""
     return _STARTS.match(line) is not None
+
+
+def is_begun(line: str) -> bool:
+    """Tell whether a line begins like one of the kernel's or of Snort's, which may go on in the next."""
+    head = envelope.split(line)
+    return head is not None and (head.is_kernel or (head.tag or "").startswith("snort"))
+
+
+def goes_on(line: str, following: str) -> bool:
+    """Tell whether ``following`` may be the rest of a record that is not known by ``line`` alone."""
+    if following[:4] == line[:4] or not following.strip():
+        return False
+    # The kernel's own stamp is the beginning of a line only where it does not stand behind a tag.
+    return is_begun(line) and (not starts(following) or (following.startswith("[") and line.rstrip().endswith(":")))
 
 
 def frame(lines: Sequence[str], at: int, whole: Callable[[str], bool], *, final: bool) -> int | None:

@@ -35,17 +35,22 @@ class Lines(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 class Unparsed(msgspec.Struct, frozen=True, gc=False):
-    """A line that looks like ours and was not understood, made safe for the eye."""
+    """A line that looks like ours and was not understood, made safe for the eye.
+
+    A ``forged`` one is of another program, and holds what looks like a record of a firewall or an IDS.
+    """
 
     text: str
     start: int
     end: int
+    forged: bool = False
 
 
 class Reading(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What a batch of lines said. The bytes ``[start, end)`` are decided: each of their lines is counted here once.
 
-    ``received`` lines are the sum of the lines of the sightings, ``other`` (ordinary syslog) and ``unparsed``.
+    ``received`` lines are the sum of the lines of the sightings, ``other`` (ordinary syslog) and ``unparsed``. ``lost``
+    ones were never received: a kernel or a daemon says in a line of its own that it has not logged them.
     """
 
     source: str
