@@ -4,6 +4,7 @@ import struct
 
 import pytest
 
+from tests.sources.captures import STAMP, SYN, line, pcap_head, pcap_record
 from tests.sources.following import reading
 from wallwatch.model.line import Committed
 from wallwatch.sources.stream import StreamSource
@@ -88,3 +89,16 @@ async def test_a_broken_connection_is_said():
     assert reader.statuses[-1].reason == "sensor broke off: Connection reset by peer."
     server.close()
     tcp.close()
+
+
+async def test_a_capture_comes_through_a_pipe(ends):
+    """``tcpdump -w -``: packets come as they are written, and damage ends it."""
+    descriptor, writer = ends
+    async with reading(StreamSource(descriptor, rest=0.001)) as reader:
+        writer.write(pcap_head() + pcap_record()[:30])
+        writer.write(pcap_record()[30:])
+        assert await reader.lines(1) == [line(STAMP, 101, SYN)]
+        writer.write(b"\xff" * 16)
+        while (status := await reader.status()).state == "ok":
+            pass
+        assert (status.state, status.reason) == ("failed", "stdin broke off: a capture that is damaged at byte 100.")

@@ -4,6 +4,7 @@ from collections import deque
 from typing import Final
 
 from wallwatch.model.line import Lines
+from wallwatch.sources.capture import cutter
 from wallwatch.sources.handle import Handle
 from wallwatch.sources.identity import Identity, Streams
 from wallwatch.sources.plan import Terms, make_plan
@@ -18,10 +19,10 @@ CONTEXT: Final = 16_384
 
 
 class _Stretch:
-    """A part of the stream that is read in order, up to ``stop`` or for ever."""
+    """A part of the stream that is read in order, up to ``stop`` or for ever; ``head`` tells what is in it."""
 
-    def __init__(self, start: int, stop: int | None = None) -> None:
-        self.splitter = Splitter(start)
+    def __init__(self, start: int, stop: int | None = None, *, head: bytes = b"") -> None:
+        self.splitter = cutter(head, start)
         self.stop = stop
         self.untouched = True
 
@@ -68,6 +69,11 @@ class Follower:
     def caught_up(self) -> bool:
         """Whether the end of the file, as it was measured last, is read."""
         return self._live.splitter.position >= self._there
+
+    @property
+    def damaged(self) -> int | None:
+        """The byte from which on the file cannot be read, if any."""
+        return self._live.splitter.damaged
 
     def measure(self) -> None:
         """Look how the file is now. Blocks: called from a thread."""
@@ -150,12 +156,12 @@ class Follower:
         self.identity = plan.identity
         self.ranges = plan.known
         self._head = plan.head
-        self._live = _Stretch(plan.newest)
-        self._older = deque(_Stretch(start, stop) for start, stop in plan.older)
+        self._live = _Stretch(plan.newest, head=plan.head)
+        self._older = deque(_Stretch(start, stop, head=plan.head) for start, stop in plan.older)
 
     async def _read(self, stretch: _Stretch) -> Lines | None:
         """Return the next batch of a stretch, ``None`` if the next chunk makes no line whole."""
-        if stretch.untouched:
+        if stretch.untouched and isinstance(stretch.splitter, Splitter):
             stretch.untouched = False
             context = await self._context(stretch.splitter.start)
             if context is not None:

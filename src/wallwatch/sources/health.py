@@ -8,7 +8,9 @@ import stat
 from pathlib import Path
 from typing import Final
 
+from wallwatch.errors import SourceError
 from wallwatch.model.line import SourceStatus
+from wallwatch.sources.handle import UnfitError
 
 _KINDS: Final = (
     (stat.S_ISDIR, "a directory", "Name the log files in it."),
@@ -70,6 +72,33 @@ def failed(source: str, path: Path, error: OSError) -> SourceStatus:
         reason=f"{path} cannot be read: {error.strerror or error}.",
         remedy="It is tried again every second.",
     )
+
+
+def damaged(source: str, path: Path, how: str) -> SourceStatus:
+    """The file cannot be read to its end; ``how`` says why, as in ``damaged at byte 24``."""
+    return SourceStatus(
+        source=source,
+        state="failed",
+        reason=f"{path} is {how}.",
+        remedy="What stands before that was read; the rest cannot be.",
+    )
+
+
+def unpackable(source: str, path: Path, error: SourceError) -> SourceStatus:
+    """The file is an archive, and what unpacks it is missing."""
+    return SourceStatus(source=source, state="failed", reason=f"{path}: {error.sentence}", remedy=error.remedy)
+
+
+def unreadable(source: str, path: Path, error: OSError | UnfitError) -> SourceStatus:
+    """The file cannot be opened, or is none."""
+    match error:
+        case UnfitError():
+            return unfit(source, path, error.mode)
+        case PermissionError():
+            return denied(source, path)
+        case FileNotFoundError() | NotADirectoryError():
+            return missing(source, path)
+    return failed(source, path, error)
 
 
 def broken(source: str, error: OSError) -> SourceStatus:

@@ -2,9 +2,9 @@
 
 A name moves from file to file when logs are rotated, and an inode number is given out again at once (ext4 does so
 every time). So a stream is known by device, inode and the hash of its head. The head is what stood in the file when
-its first line was whole, at most :data:`HEAD` bytes; its length is part of the identity, so that a small file that
-grows stays the same stream. ``generation`` tells streams apart that agree in all that: a file that was emptied and
-begins with the same line again.
+its first line (or a capture's first packet) was whole, at most :data:`HEAD` bytes; its length is part of the identity,
+so that a small file that grows stays the same stream. ``generation`` tells streams apart that agree in all that: a
+file that was emptied and begins with the same line again.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ from typing import Final
 import msgspec
 
 from wallwatch.model.line import Committed
+from wallwatch.sources.capture import is_capture, is_settled, may_be_capture
 from wallwatch.sources.ranges import Ranges, top
 
 HEAD: Final = 1024
@@ -45,8 +46,8 @@ class Identity(msgspec.Struct, frozen=True, gc=False):
 
 
 def settled(head: bytes) -> bool:
-    """Tell whether ``head`` is enough to know a file by: it holds a whole line or is as long as heads are."""
-    return b"\n" in head or len(head) >= HEAD
+    """Tell whether ``head`` is enough to know a file by: a whole line or packet, or all that is ever looked at."""
+    return len(head) >= HEAD or (is_settled(head) if may_be_capture(head) else b"\n" in head)
 
 
 def identify(device: int, inode: int, head: bytes, generation: int = 0) -> Identity:
@@ -55,7 +56,8 @@ def identify(device: int, inode: int, head: bytes, generation: int = 0) -> Ident
     The identity stands for whole lines, if there are any: the end of a half one is still to come.
     """
     head = head[:HEAD]
-    head = head[: head.rfind(b"\n") + 1] or head
+    if not is_capture(head):
+        head = head[: head.rfind(b"\n") + 1] or head
     return Identity(device, inode, len(head), _digest(head), generation)
 
 

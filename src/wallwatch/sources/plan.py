@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from wallwatch.sources.capture import is_capture
 from wallwatch.sources.handle import Handle
 from wallwatch.sources.identity import HEAD, Identity, Streams, settled
 from wallwatch.sources.ranges import Ranges, gaps, joined, top
@@ -59,9 +60,11 @@ async def make_plan(
     recognised = None if fresh else streams.recognise(handle.device, handle.inode, head, size)
     identity = recognised or streams.fresh(handle.device, handle.inode, head)
     known = streams.read(identity)
+    capture = is_capture(head)
     if skip and recognised is None:
-        known = joined(known, (0, await _after_last_line(handle, skip)))
-    newest = await _newest(handle, terms, top(known), size)
+        known = joined(known, (0, skip if capture else await _after_last_line(handle, skip)))
+    # A capture is read from its first byte on: that tells how to read the rest.
+    newest = top(known) if capture else await _newest(handle, terms, top(known), size)
     older = (*gaps(known), (top(known), newest))
     return Plan(
         identity=identity,

@@ -89,7 +89,8 @@ class Pursuit:
         current, self._current = self._current, None
         if current is None:
             return []
-        return [*await self._leave(current), *self._say(health.ended(self._source))]
+        batches = await self._leave(current)
+        return [*batches, *self._say(self._damage(current) or health.ended(self._source))]
 
     def close(self) -> None:
         """Close all files, and remember what was read of them."""
@@ -193,19 +194,17 @@ class Pursuit:
         follower.handle.close()
 
     def _trouble(self, error: OSError | UnfitError) -> SourceStatus:
-        match error:
-            case UnfitError():
-                return health.unfit(self._source, self._path, error.mode)
-            case PermissionError():
-                return health.denied(self._source, self._path)
-            case FileNotFoundError() | NotADirectoryError() if self._departed:
-                return health.waiting(self._source, self._path)
-            case FileNotFoundError() | NotADirectoryError():
-                return health.missing(self._source, self._path)
-        return health.failed(self._source, self._path, error)
+        if self._departed and isinstance(error, FileNotFoundError | NotADirectoryError):
+            return health.waiting(self._source, self._path)
+        return health.unreadable(self._source, self._path, error)
 
     def _say_ok(self) -> list[Report]:
-        return self._say(health.ok(self._source, self._watch.reason))
+        damage = self._damage(self._current) if self._current else None
+        return self._say(damage or health.ok(self._source, self._watch.reason))
+
+    def _damage(self, follower: Follower) -> SourceStatus | None:
+        at = follower.damaged
+        return None if at is None else health.damaged(self._source, self._path, f"damaged at byte {at:,}")
 
     def _say(self, status: SourceStatus) -> list[Report]:
         """Return ``status`` if it is news."""

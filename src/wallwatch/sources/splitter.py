@@ -15,6 +15,9 @@ LINE_MAX: Final = 1_048_576
 class Splitter:
     """Cuts one run of bytes into lines. ``position`` is the next byte it wants, ``start`` that of the line it holds."""
 
+    damaged: int | None = None
+    """Where nothing can be read any more: nowhere in a log."""
+
     def __init__(self, start: int, limit: int = LINE_MAX) -> None:
         self.start = start
         self.position = start

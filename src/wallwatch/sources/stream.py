@@ -7,6 +7,7 @@ from typing import Final
 
 from wallwatch.model.line import Committed, Lines, SourceStatus
 from wallwatch.sources import health
+from wallwatch.sources.capture import CaptureSplitter, cutter
 from wallwatch.sources.pipe import open_pipe
 from wallwatch.sources.splitter import Splitter
 
@@ -44,15 +45,19 @@ class StreamSource:
             yield health.ended(self.name)
 
     async def _batches(self) -> AsyncGenerator[Lines]:
-        splitter = Splitter(0)
+        splitter: Splitter | CaptureSplitter = Splitter(0)
         async with open_pipe(self._descriptor) as pipe:
             stirred = False
             while chunk := await pipe.read():
+                if not splitter.position:
+                    splitter = cutter(chunk, 0)
                 start = splitter.start
                 lines, starts = splitter.feed(chunk)
                 if lines:
                     stirred = True
                     yield self._batch(lines, starts, start, splitter.start)
+                if splitter.damaged is not None:
+                    raise OSError(f"a capture that is damaged at byte {splitter.damaged:,}")
                 if len(chunk) < _SMALL:
                     await asyncio.sleep(self._rest)
                 if stirred and not await pipe.ready(self._rest):
