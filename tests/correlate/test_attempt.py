@@ -135,3 +135,13 @@ def test_alerts_are_in_order_of_their_first_packets():
     early, late = alert(firewall(0), firewall(seconds(9))), alert(firewall(seconds(3)))
     assert in_order([late, early]) == in_order([early, late]) == [early, late]
     assert in_order([late]) == [late]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_an_ids_let_pass_hides_no_block_of_the_firewall(turned):
+    """An IDS in front allows the packet, the kernel logs or blocks it: what the firewall did is the action."""
+    passed = sighting(0, kind="signature", action="allow")
+    for action in ("block", "log"):
+        lines = [passed, sighting(0, kind="firewall", action=action)]
+        attempt = alert(*(reversed(lines) if turned else lines))
+        assert attempt.ruling.action == action

@@ -190,6 +190,11 @@ def _age(sighting: Sighting) -> tuple[int, str, int]:
     return sighting.time, sighting.source, sighting.start
 
 
-def _weight(sighting: Sighting) -> tuple[bool, int, str, int]:
-    """A rule that decided what becomes of the packet counts before one that only logged it (UFW AUDIT, then BLOCK)."""
-    return sighting.action not in _TERMINAL, *_age(sighting)
+def _weight(sighting: Sighting) -> tuple[bool, bool, int, str, int]:
+    """A rule that decided what becomes of the packet counts before one that only logged it (UFW AUDIT, then BLOCK).
+
+    That an IDS let a packet pass decides nothing: the firewall behind it may still block it.
+    """
+    by_firewall = sighting.kind == "firewall"
+    decided = sighting.action in _TERMINAL and (by_firewall or sighting.action != "allow")
+    return not decided, not by_firewall, *_age(sighting)
