@@ -1,5 +1,6 @@
 """Arguments that name sources and wall clocks."""
 
+import gzip
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import click
 import pytest
 
 from wallwatch.cli.inputs import sources, zone_option
+from wallwatch.sources.archive import ArchiveSource
 from wallwatch.sources.file import FileSource
 from wallwatch.sources.stream import StreamSource
 
@@ -45,3 +47,11 @@ def test_a_log_that_others_write_into_is_less_trusted(tmp_path: Path) -> None:
         "mixed",
         "file",
     ]
+
+
+def test_what_is_packed_is_told_by_its_content(tmp_path: Path) -> None:
+    """Whatever it is called."""
+    packed, plain = tmp_path / "kern.log.1", tmp_path / "kern.log.2.gz"
+    packed.write_bytes(gzip.compress(b"Mar  2 15:32:54 h x\n"))
+    plain.write_bytes(b"Mar  2 15:32:54 h x\n")
+    assert [type(source) for source in sources([str(packed), str(plain)], once=True)] == [ArchiveSource, FileSource]

@@ -128,3 +128,14 @@ def test_rubbish_is_shown_harmless(tmp_path: Path) -> None:
     outcome = _run(str(hostile))
     assert len(outcome.stdout.splitlines()) == 6
     assert "\x1b" not in outcome.stdout
+
+
+def test_the_table_of_prefixes_tells_what_was_done(tmp_path: Path) -> None:
+    """``prefixes`` of config.toml is asked for what a line was logged with."""
+    config = tmp_path / "CONFIG" / "wallwatch" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('[prefixes]\n"WAN-IN" = "reject"\n')
+    log = tmp_path / "kern.log"
+    packet = "SRC=192.0.2.1 DST=198.51.100.2 LEN=20 TOS=0x00 PREC=0x00 TTL=9 ID=3 PROTO=47 "
+    log.write_text(f"Mar  2 15:32:54 gate kernel: WAN-IN IN=eth0 OUT= {packet}\n")
+    assert [found["action"] for found in _objects(str(log))] == ["reject"]

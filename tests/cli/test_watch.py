@@ -26,7 +26,7 @@ def logs(tmp_path: Path) -> list[str]:
 def _no_engine_is_left() -> None:
     """Wait until no engine runs that belongs to this test's directories."""
     deadline = time.monotonic() + PATIENCE
-    command = ["pgrep", "-f", f"wallwatch collect.*({os.environ['XDG_STATE_HOME']}|wallwatch-demo)"]
+    command = ["pgrep", "-f", f"wallwatch collect.*({os.environ['XDG_STATE_HOME']}|{os.environ['TMPDIR']})"]
     while subprocess.run(command, capture_output=True, check=False).returncode == 0:
         assert time.monotonic() < deadline, "an engine is left behind"
 

@@ -55,6 +55,25 @@ async def test_a_failure_is_a_status_and_the_others_go_on() -> None:
         assert [(status.source, "a bug" in status.reason) for status in failed] == [("broken", True)]
 
 
+def test_the_columns_of_snorts_csv_can_be_set() -> None:
+    """Every reader is made with them."""
+    line = b"198.51.100.1,1,203.0.113.1,2,TCP,03/02-15:32:54.630347 "
+    batch = Lines(source="kern", stream="s", start=0, end=len(line) + 1, lines=(line,), starts=(0,), ended=True)
+    columns = ["src", "srcport", "dst", "dstport", "proto", "timestamp"]
+    assert len(reader_of({}.get, snort_csv=columns)(_OneLine()).feed(batch).sightings) == 1
+    assert len(reader_of({}.get)(_OneLine()).feed(batch).sightings) == 0
+
+
 def test_a_wall_clock_is_found_by_name_or_path() -> None:
     """``zones`` may name a source as it is shown or by its path."""
     assert reader_of({"kern": UTC}.get)(_OneLine()) is not None
+
+
+def test_a_reader_knows_the_prefixes_of_the_configuration() -> None:
+    """What the firewall did is told by the table, where its line does not say it."""
+    line = b"Mar  2 15:32:54 g kernel: WAN IN=a OUT= SRC=192.0.2.1 DST=192.0.2.2 LEN=28 TOS=0x00 PREC=0x00 "
+    line += b"TTL=9 ID=3 PROTO=47 "
+    end = len(line) + 1
+    batch = Lines(source="kern", stream="s", start=0, end=end, lines=(line,), starts=(0,), ended=True, newest=0)
+    reading = reader_of({"kern": UTC}.get, prefixes={"WAN": "reject"})(_OneLine()).feed(batch)
+    assert [sighting.action for sighting in reading.sightings] == ["reject"]

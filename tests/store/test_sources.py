@@ -4,7 +4,7 @@ import pytest
 
 from tests.store.make import NOON, SECOND, new, packet, reading, sighting, unparsed
 from wallwatch.model import Change
-from wallwatch.model.line import SourceStatus
+from wallwatch.model.line import SourceStatus, Unparsed
 from wallwatch.store.migrate import migrate
 from wallwatch.store.schema import STORE_STEPS
 from wallwatch.store.sources import SourceRow, Sources, list_sources
@@ -33,6 +33,15 @@ def test_lines_are_counted_by_what_became_of_them(connection: sqlite3.Connection
     (row,) = take(connection, NOON + 5, readings=(one,))
     assert (row.received, row.other, row.unparsed, row.lost) == (21, 6, 6, 3)
     assert row.heard == NOON + 5
+
+
+def test_forged_lines_are_counted(connection: sqlite3.Connection) -> None:
+    """They are some of those that were not understood."""
+    forged = (Unparsed("x", 0, 9, True), Unparsed("y", 9, 18, True), *unparsed("torn"))
+    one = reading(0, 30, received=3, unparsed=forged)
+    take(connection, readings=(one,))
+    (row,) = take(connection, readings=(one,))
+    assert (row.unparsed, row.forged) == (6, 4)
 
 
 def test_a_state_is_kept_until_the_next(connection: sqlite3.Connection) -> None:

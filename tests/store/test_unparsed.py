@@ -3,6 +3,7 @@ import sqlite3
 import pytest
 
 from tests.store.make import STREAM, reading, unparsed
+from wallwatch.model.line import Unparsed
 from wallwatch.store.migrate import migrate
 from wallwatch.store.schema import STORE_STEPS
 from wallwatch.store.unparsed import TEXT_KEPT, UnparsedRow, list_unparsed, put_unparsed
@@ -23,6 +24,13 @@ def test_a_line_is_kept_with_its_place(connection: sqlite3.Connection) -> None:
         UnparsedRow("kern.log", STREAM, 10, 20, "second"),
         UnparsedRow("kern.log", STREAM, 0, 10, "first"),
     ]
+
+
+def test_a_line_that_may_be_forged_is_marked(connection: sqlite3.Connection) -> None:
+    """The mark is kept with it."""
+    forged = Unparsed("sshd: kernel: IN=eth0", 0, 10, True)
+    put_unparsed(connection, [reading(0, 20, unparsed=(forged, *unparsed("torn")))])
+    assert [row.forged for row in list_unparsed(connection, None, 10)] == [False, True]
 
 
 def test_lines_of_one_source_are_asked_for(connection: sqlite3.Connection) -> None:

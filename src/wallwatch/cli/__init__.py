@@ -21,6 +21,8 @@ _COMMANDS: Final = {
     "scan": "wallwatch.cli.scan:scan",
     "tail": "wallwatch.cli.scan:tail",
     "collect": "wallwatch.cli.collect:collect",
+    "formats": "wallwatch.cli.formats:formats",
+    "explain": "wallwatch.cli.explain:explain",
     "config": "wallwatch.cli.config:config",
 }
 """Where each command lives. Only the one that is called is imported."""

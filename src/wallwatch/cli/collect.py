@@ -40,7 +40,7 @@ def collect(logs: Sequence[str], *, once: bool, store: Path | None, attached: bo
         store=store or places.store,
         sources=sources(places.logs, once=once),
         identifier=Identifier(stacks(), networks(network_cache(cache or places.networks))),
-        reader=reader_of(config.zone_of),
+        reader=reader_of(config.zone_of, prefixes=config.prefixes, snort_csv=config.snort_csv),
         attached=attached,
     )
     paths.private_directory(order.store.parent)

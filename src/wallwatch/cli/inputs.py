@@ -11,6 +11,7 @@ import click
 
 from wallwatch.formats import record_start
 from wallwatch.sources import Source
+from wallwatch.sources.archive import ArchiveSource, is_archive
 from wallwatch.sources.discover import trust_of
 from wallwatch.sources.file import FileSource
 from wallwatch.sources.names import source_names
@@ -23,18 +24,14 @@ _OFFSET: Final = re.compile(r"([+-])(\d\d):?(\d\d)")
 def sources(paths: Sequence[str], *, once: bool = False, from_end: bool = False) -> list[Source]:
     """Return a source for each path; ``-`` is standard input.
 
-    ``once`` ends each at what is there now; ``from_end`` begins each with what comes later.
+    ``once`` ends each at what is there now; ``from_end`` begins each with what comes later. What is packed is read
+    once, whole; a capture is told by the source itself.
     """
     files = [Path(path) for path in paths if path != STDIN]
     named: list[Source] = [
-        FileSource(
-            path,
-            name=name,
-            trust=trust_of(path),
-            boundary=record_start,
-            once=once,
-            from_end=from_end,
-        )
+        ArchiveSource(path, name=name, trust=trust_of(path))
+        if is_archive(path)
+        else FileSource(path, name=name, trust=trust_of(path), boundary=record_start, once=once, from_end=from_end)
         for path, name in zip(files, source_names(files), strict=True)
     ]
     return [*named, StreamSource(0, "stdin")] if STDIN in paths else named

@@ -8,11 +8,13 @@ from typing import Any
 import click
 
 from wallwatch.bus import Bus
+from wallwatch.cli.config import configuration
 from wallwatch.cli.inputs import sources, zone_option
 from wallwatch.cli.printer import Join, Printer, Request
 from wallwatch.engine.intake import ReaderOf, reader_of, take_in
 from wallwatch.engine.scan import Tally, dated, merged
 from wallwatch.filter.parse import parse_query
+from wallwatch.formats.plugins import installed
 from wallwatch.model import Alert, Sighting
 from wallwatch.model.line import Reading, SourceStatus
 from wallwatch.store.batch import ENDED
@@ -77,7 +79,8 @@ def _request(options: dict[str, Any]) -> Request:
 
 
 def _reader(request: Request) -> ReaderOf:
-    return reader_of(lambda _source: request.zone, request.year)
+    config, _ = configuration()
+    return reader_of(lambda _source: request.zone, request.year, config.prefixes, config.snort_csv)
 
 
 async def _scan(files: Sequence[str], request: Request) -> int:
@@ -146,6 +149,13 @@ def _summary(tally: Tally) -> None:
     for status in tally.trouble:
         _say(status)
     formats = ", ".join(f"{count} {name}" for name, count in sorted(tally.formats.items())) or "none"
-    click.echo(
-        f"{tally.received} lines: sightings {formats}; {tally.other} other, {len(tally.unparsed)} unparsed", err=True
-    )
+    forged = sum(line.forged for line in tally.unparsed)
+    words = [
+        f"{tally.received} lines: sightings {formats}; {tally.other} other",
+        f"{len(tally.unparsed)} unparsed",
+        f"at least {tally.lost} lost" if tally.lost else "",
+        f"{forged} of the unparsed look forged: a record inside another program's message" if forged else "",
+    ]
+    click.echo(", ".join(word for word in words if word), err=True)
+    for problem in installed().problems:
+        click.echo(problem, err=True)

@@ -7,6 +7,9 @@ from datetime import tzinfo
 
 from wallwatch.bus import Bus
 from wallwatch.formats import LineReader
+from wallwatch.formats.plugins import every_format
+from wallwatch.formats.reader import NO_PREFIXES
+from wallwatch.formats.snort_csv import among
 from wallwatch.model.line import Committed, SourceStatus
 from wallwatch.sources import Source
 
@@ -16,12 +19,22 @@ CommittedOf = Callable[[str], Mapping[str, Committed]]
 ReaderOf = Callable[[Source], LineReader]
 
 
-def reader_of(zones: Callable[[str], tzinfo | None], year: int | None = None) -> ReaderOf:
-    """Return what makes a source's reader: its wall clock comes from ``zones``, by its name or its path."""
+def reader_of(
+    zones: Callable[[str], tzinfo | None],
+    year: int | None = None,
+    prefixes: Mapping[str, str] = NO_PREFIXES,
+    snort_csv: Sequence[str] = (),
+) -> ReaderOf:
+    """Return what makes a source's reader: its wall clock comes from ``zones``, by its name or its path.
+
+    ``prefixes`` tells what the firewall did, by the prefix that its rule writes into the log; ``snort_csv`` has the
+    columns of Snort's ``alert_csv``.
+    """
+    formats = among(every_format(), snort_csv)
 
     def make(source: Source) -> LineReader:
         zone = zones(source.name) or zones(str(getattr(source, "path", "")))
-        return LineReader(source.name, trust=source.trust, zone=zone, year=year)
+        return LineReader(source.name, trust=source.trust, zone=zone, year=year, formats=formats, prefixes=prefixes)
 
     return make
 

@@ -22,7 +22,8 @@ class Totals(msgspec.Struct, frozen=True):
     """The sum that the screen always shows, in lines: ``received = lines + archived + other + unparsed + lost``.
 
     ``lines`` are those of the ``alerts`` in the store, shown or hidden. ``evicted`` counts the alerts that were closed
-    early to make room in memory, whose later packets opened a new one.
+    early to make room in memory, whose later packets opened a new one. ``lost`` lines were never received: a kernel or
+    a daemon said that it has not logged them. They are in the sum, and so in what it says was ``received``.
     """
 
     received: int

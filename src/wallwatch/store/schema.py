@@ -69,6 +69,10 @@ CREATE TABLE meta (
 
 _META_ROW: Final = "INSERT INTO meta VALUES (1, 0, 0, 1, 0, 0, 0, 0)"
 
+_FORGED: Final[Step] = tuple(
+    f"ALTER TABLE {table} ADD COLUMN forged INTEGER NOT NULL DEFAULT 0" for table in ("sources", "unparsed")
+)
+
 STORE_STEPS: Final[tuple[Step, ...]] = (
     (
         _ALERTS,
@@ -82,6 +86,7 @@ STORE_STEPS: Final[tuple[Step, ...]] = (
         _META,
         _META_ROW,
     ),
+    _FORGED,
 )
 
 _OPERATIONS: Final = """

@@ -36,6 +36,8 @@ class SourceRow(msgspec.Struct, frozen=True):
     """Lines received in that minute."""
     previous_lines: int = 0
     """Lines received in the minute before it."""
+    forged: int = 0
+    """How many of the ``unparsed`` lines may have been forged."""
 
     def rate(self, now: int) -> float:
         """Return lines per second over the minute that ends ``now`` (microseconds since the epoch)."""
@@ -60,6 +62,7 @@ class SourceRow(msgspec.Struct, frozen=True):
             minute=at // _MINUTE,
             minute_lines=current + reading.received,
             previous_lines=previous,
+            forged=self.forged + sum(line.forged for line in reading.unparsed),
         )
 
     def with_event(self, time: int) -> "SourceRow":

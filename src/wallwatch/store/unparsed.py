@@ -29,6 +29,7 @@ class UnparsedRow(msgspec.Struct, frozen=True):
     start: int
     end: int
     text: str
+    forged: bool = False
 
 
 def put_unparsed(connection: sqlite3.Connection, readings: Iterable[Reading], kept: int = KEPT) -> None:
@@ -45,16 +46,21 @@ def put_unparsed(connection: sqlite3.Connection, readings: Iterable[Reading], ke
 def list_unparsed(connection: sqlite3.Connection, source: str | None, limit: int) -> list[UnparsedRow]:
     """Return the newest ``limit`` lines of a source, or of all, newest first."""
     rows = connection.execute(
-        "SELECT source, stream, start, end, text FROM unparsed WHERE ? IN (source, '') ORDER BY id DESC LIMIT ?",
+        """
+        SELECT source, stream, start, end, text, forged FROM unparsed
+        WHERE ? IN (source, '') ORDER BY id DESC LIMIT ?""",
         (source or "", limit),
     )
-    return [UnparsedRow(*row) for row in rows]
+    return [UnparsedRow(name, stream, start, end, text, bool(mark)) for name, stream, start, end, text, mark in rows]
 
 
 def _insert(connection: sqlite3.Connection, reading: Reading) -> None:
     connection.executemany(
-        "INSERT INTO unparsed (source, stream, start, end, text) VALUES (?, ?, ?, ?, ?)",
-        [(reading.source, reading.stream, line.start, line.end, _cut(line.text)) for line in reading.unparsed],
+        "INSERT INTO unparsed (source, stream, start, end, text, forged) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (reading.source, reading.stream, line.start, line.end, _cut(line.text), line.forged)
+            for line in reading.unparsed
+        ],
     )
 
 

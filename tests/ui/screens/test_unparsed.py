@@ -22,6 +22,17 @@ async def test_lines_are_shown_in_full_with_their_place() -> None:
         assert lines[4] == "  0: kernel: [UFW"
 
 
+async def test_a_line_that_may_be_forged_says_so() -> None:
+    """Before its text, where the place is."""
+    app = Console()
+    async with app.run_test(size=(80, 12)) as pilot:
+        forged = UnparsedRow("kern.log", "1", 7, 40, "sshd[4]: user kernel: IN=", forged=True)
+        app.push_screen(UnparsedScreen("kern.log", [forged, row("kernel: [UFW")]))
+        await pilot.pause()
+        assert screen_lines(app)[1] == " >7: possible forgery: sshd[4]: user kernel: IN="
+        assert screen_lines(app)[2] == "  0: kernel: [UFW"
+
+
 async def test_no_line_is_said_in_words() -> None:
     """An empty list says what it is empty of."""
     app = Console()

@@ -68,6 +68,18 @@ async def test_the_table_says_how_each_source_is() -> None:
         ]
 
 
+async def test_forgeries_of_a_source_are_one_warning() -> None:
+    """However many there were; and a log that leaves out lines says how many came at least."""
+    app = Watch()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.lines.show([SourceRow("auth.log", "ok", received=70, unparsed=60, forged=60, lost=3)], NOW)
+        await pilot.pause()
+        lines = screen_lines(app)
+        assert lines[1].split() == [">auth.log", "ok", "0.0", "-", ">=70", "60", "86%"]
+        assert lines[2].strip() == "possible forgery: 60 lines of another program with a record inside; no"
+        assert sum("forgery" in line for line in lines) == 1
+
+
 async def test_the_cursor_names_its_source() -> None:
     """Every line of an entry stands for its source."""
     app = Watch()

@@ -9,10 +9,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from wallwatch.store.unparsed import UnparsedRow
-from wallwatch.ui.paint import Parts, fit
+from wallwatch.ui.paint import Ink, Parts, fit
 from wallwatch.ui.widgets.laid_lines import LaidLine, LaidLines, wrapped
 
 _HINT: Final = "Esc: back   wallwatch explain 'LINE' tells why a line reads as it does"
+_FORGED: Final = "possible forgery: "
 _NONE: Final = "All lines that were kept of this source were understood."
 
 
@@ -48,7 +49,9 @@ class UnparsedLines(LaidLines):
     def lay(self, width: int) -> Iterator[LaidLine]:
         """Yield all lines, or that there is none."""
         for line in self._lines:
-            yield from wrapped(str(line.start), f"{line.start}: {line.text}", width, "shown")
+            mark = _FORGED if line.forged else ""
+            ink: Ink = "failed" if line.forged else "shown"
+            yield from wrapped(str(line.start), f"{line.start}: {mark}{line.text}", width, ink)
         if not self._lines:
             yield LaidLine("", ((_NONE, "label"),))
 

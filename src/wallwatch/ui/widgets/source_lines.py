@@ -9,7 +9,7 @@ from wallwatch.store.sources import SourceRow
 from wallwatch.ui.paint import Ink, Part, Parts, fit, fit_right
 from wallwatch.ui.widgets.laid_lines import LaidLine, LaidLines, wrapped
 from wallwatch.ui.widgets.lines import MARGIN
-from wallwatch.ui.words import age
+from wallwatch.ui.words import age, many
 
 NOTHING: Final = "Nothing is watched."
 NOTHING_REMEDY: Final = "Name what to watch: wallwatch watch PATH... or see a recorded incident: wallwatch demo"
@@ -52,6 +52,7 @@ class SourceLines(LaidLines):
             yield LaidLine(row.name, tuple(_cells(row, self._now, width)))
             yield from wrapped(row.name, row.reason, width, "label", _INDENT)
             yield from wrapped(row.name, row.remedy, width, "remedy", _INDENT)
+            yield from wrapped(row.name, _warning(row), width, "failed", _INDENT)
         if not self._rows:
             yield LaidLine("", ((NOTHING, "strong"),))
             yield from wrapped("", NOTHING_REMEDY, width, "remedy")
@@ -69,7 +70,7 @@ class SourceLines(LaidLines):
 
 def _cells(row: SourceRow, now: int, width: int) -> Iterator[Part]:
     state, *columns = (size for _, size in _COLUMNS)
-    numbers = (f"{row.rate(now):,.1f}", _last(row, now), f"{row.received:,}", _unparsed(row))
+    numbers = (f"{row.rate(now):,.1f}", _last(row, now), _received(row), _unparsed(row))
     yield fit(row.name, _name_width(width)), "strong"
     yield f" {fit(row.state, state)}", _STATE_INKS[row.state]
     for text, size in zip(numbers, columns, strict=True):
@@ -82,6 +83,20 @@ def _name_width(width: int) -> int:
 
 def _last(row: SourceRow, now: int) -> str:
     return "-" if row.last_event is None else age(now - row.last_event)
+
+
+def _received(row: SourceRow) -> str:
+    """Return how many lines came; where some are known to be missing, that there were more."""
+    return f">={row.received:,}" if row.lost else f"{row.received:,}"
+
+
+def _warning(row: SourceRow) -> str:
+    """Return what somebody tried to make this source say, in one sentence however often."""
+    if not row.forged:
+        return ""
+    return (
+        f"possible forgery: {many(row.forged, 'line')} of another program with a record inside; no event was made of it"
+    )
 
 
 def _unparsed(row: SourceRow) -> str:

@@ -114,11 +114,12 @@ def _cells(parts: Parts) -> int:
 
 
 class NoteLine(Bar):
-    """What the last action did, for some seconds; then the filter, if there is one."""
+    """What the last action did, for some seconds; then what does not work, or else the filter, if there is one."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._said = ""
+        self._trouble = ""
         self._is_mistake = False
         self._filter = ""
         self._silence: Timer | None = None
@@ -132,6 +133,11 @@ class NoteLine(Bar):
         if sentence:
             self._silence = self.set_timer(_SAID_SECONDS, lambda: self.say(""))
 
+    def stand(self, trouble: str) -> None:
+        """Show a sentence for as long as it is true; an empty one takes it back."""
+        self._trouble = trouble
+        self.changed()
+
     def show_filter(self, text: str) -> None:
         """Show the filter that is in force; an empty one is none."""
         self._filter = text
@@ -141,6 +147,8 @@ class NoteLine(Bar):
         """Return the line."""
         if self._said:
             return [(fit(f" {self._said}", width), "failed" if self._is_mistake else "remedy")]
+        if self._trouble:
+            return [(fit(f" {self._trouble}", width), "failed")]
         if not self._filter:
             return ()
         help_ = "  Backspace, X drop "
@@ -194,7 +202,9 @@ def sum_words(lines: Sum, rules: int, plus: str) -> str:
     terms = [(getattr(lines, name), name) for name in Sum.__struct_fields__]
     shown = plus.join(f"{count} {name}" for count, name in terms if count or name in _ALWAYS)
     equals = plus.replace("+", "=")
-    return f"{lines.received}{equals}{shown}{plus.replace('+', '·')}{many(rules, 'rule')}"
+    # A log that says it has left out lines says how many at least.
+    least = ">=" if lines.lost else ""
+    return f"{least}{lines.received}{equals}{shown}{plus.replace('+', '·')}{many(rules, 'rule')}"
 
 
 def _hints(room: int) -> str:
