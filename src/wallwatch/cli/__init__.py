@@ -76,6 +76,7 @@ def outcome(command: Callable[[], object]) -> int:
     """Run a command and return its exit code: what it returns if that is a number, 2 for wrong use."""
     try:
         result = command()
+        sys.stdout.flush()
     except click.exceptions.Exit as stopped:
         return stopped.exit_code
     except click.ClickException as wrong:

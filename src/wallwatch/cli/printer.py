@@ -1,5 +1,6 @@
 """What ``scan`` and ``tail`` share: joining sightings into alerts, choosing records, and printing them."""
 
+import sys
 from collections.abc import Iterable
 from datetime import tzinfo
 from pathlib import Path
@@ -54,6 +55,7 @@ class Printer:
 
     def __init__(self, request: Request) -> None:
         self._request = request
+        self._out = sys.stdout
         self._stacks = stacks(request.p0f_fp)
         self._rules = _rules()
         self._facts = Facts(now=now(), noise=self._rules)
@@ -65,7 +67,7 @@ class Printer:
             sighting = msgspec.structs.replace(sighting, os=own)
         if not self._passes(sighting):
             return False
-        click.echo(json_line(sighting_json(sighting)) if self._request.json else sighting_line(sighting))
+        self._print(json_line(sighting_json(sighting)) if self._request.json else sighting_line(sighting))
         return True
 
     def alert(self, alert: Alert) -> bool:
@@ -74,8 +76,16 @@ class Printer:
             return False
         rule = self._rules.rule_for(alert, self._facts)
         noise = rule.name if rule else None
-        click.echo(json_line(alert_json(alert, noise)) if self._request.json else alert_line(alert))
+        self._print(json_line(alert_json(alert, noise)) if self._request.json else alert_line(alert))
         return True
+
+    def flush(self) -> None:
+        """Let whoever reads us have what was printed so far."""
+        self._out.flush()
+
+    def _print(self, line: str) -> None:
+        # Not click's echo: it flushes each line, which takes longer than to read one.
+        self._out.write(line + "\n")
 
     def _passes(self, record: Alert | Sighting) -> bool:
         where = self._request.where

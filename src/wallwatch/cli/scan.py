@@ -127,10 +127,11 @@ async def _print_readings(readings: AsyncIterator[Reading], join: Join | None, p
         if join is None:
             for sighting in reading.sightings:
                 printer.sighting(sighting)
-            continue
-        for change in join.add(reading.sightings):
-            if change.kind not in ENDED:
-                printer.alert(change.alert)
+        else:
+            for change in join.add(reading.sightings):
+                if change.kind not in ENDED:
+                    printer.alert(change.alert)
+        printer.flush()
 
 
 async def _print_statuses(statuses: AsyncIterator[SourceStatus]) -> None:
