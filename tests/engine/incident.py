@@ -1,5 +1,6 @@
 """The four logs of the sample incident, and an engine over them."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC
 from pathlib import Path
 
@@ -24,6 +25,12 @@ def identifier() -> Identifier:
 def file_sources(directory: Path, *, once: bool = True) -> list[Source]:
     """Return a source for each of the four logs in ``directory``."""
     return [FileSource(directory / log, boundary=record_start, once=once) for log in LOGS]
+
+
+async def arrival(screen: AsyncIterator[bool]) -> None:
+    """Wait until a screen has reached its engine."""
+    while not await anext(screen):
+        pass
 
 
 def found(store: Path) -> list[tuple[int, tuple[float, ...], tuple[str, ...], str]]:

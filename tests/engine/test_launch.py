@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.incident import EXPECTED, LOGS, SAMPLES, found
+from tests.engine.incident import EXPECTED, LOGS, SAMPLES, arrival, found
 from wallwatch.engine.launch import engine
 from wallwatch.engine.wake import socket_path, wakeups
 
@@ -24,7 +24,7 @@ async def test_it_collects_and_ends_with_its_screen(tmp_path: Path) -> None:
     with engine(["--store", str(store), *(str(SAMPLES / log) for log in LOGS)]) as started:
         async with asyncio.timeout(30):
             screen = wakeups(socket_path(store))
-            await anext(screen)
+            await arrival(screen)
             while found(store) != EXPECTED:
                 await anext(screen)
             await screen.aclose()
@@ -39,7 +39,9 @@ def test_its_last_words_are_kept(tmp_path: Path) -> None:
     (tmp_path / "open").chmod(0o777)
     with engine(["--store", str(tmp_path / "open" / "s.db"), str(SAMPLES / LOGS[0])]) as started:
         assert started.wait(30) == 2
-        assert "can be written by others" in (started.failure() or "")
+        said = started.failure() or ""
+        assert "can be written by others" in said
+        assert not said.startswith("wallwatch:")
 
 
 async def test_a_damaged_store_is_set_aside_and_the_screen_is_told(tmp_path: Path) -> None:
@@ -50,7 +52,7 @@ async def test_a_damaged_store_is_set_aside_and_the_screen_is_told(tmp_path: Pat
     with engine(["--store", str(store), *(str(SAMPLES / log) for log in LOGS)]) as started:
         async with asyncio.timeout(30):
             screen = wakeups(socket_path(store))
-            await anext(screen)
+            await arrival(screen)
             assert store.name in (started.said() or "")
             assert started.said() is None
             while found(store) != EXPECTED:

@@ -4,6 +4,7 @@ import asyncio
 import stat
 from pathlib import Path
 
+from tests.engine.incident import arrival
 from wallwatch.engine.wake import Bell, socket_path, wakeups
 
 
@@ -35,17 +36,19 @@ async def test_the_engine_is_deserted_when_the_last_screen_goes(tmp_path: Path) 
 
 
 async def test_a_screen_finds_an_engine_that_comes_later_and_comes_back(tmp_path: Path) -> None:
-    """A screen that is there before the engine, or longer than it, is connected again by itself."""
+    """A screen that is there before the engine, or longer than it, hears so and is connected again by itself."""
     path = tmp_path / "s.sock"
     listening = wakeups(path)
     async with asyncio.timeout(10):
         async with asyncio.TaskGroup() as group:
-            first = group.create_task(anext(listening))
+            assert not await anext(listening)
+            first = group.create_task(arrival(listening))
             async with (bell := Bell()).serve(path):
                 await first
                 await bell.greeted.wait()
+        assert not await anext(listening)
         async with (bell := Bell()).serve(path):
-            await anext(listening)
+            await arrival(listening)
             await bell.greeted.wait()
         await listening.aclose()
 

@@ -244,3 +244,14 @@ async def test_brackets_stay(tmp_path, text):
         await pilot.press("enter", "enter", "G")
         await pilot.pause()
         assert f"kernel: {text} IN=eth0" in screen_text(pilot.app)
+
+
+async def test_many_mistakes_do_not_cover_the_screen(session):
+    """The first mistakes are named, the others counted."""
+    problems = tuple(Problem("config.toml", line, f"key{line}", "There is no such key.") for line in range(1, 9))
+    async with watching(a_session(session.store.parent, problems=problems), (120, 60)) as pilot:
+        await pilot.pause()
+        text = " ".join(screen_text(pilot.app).split())
+        assert "line 3: key3" in text
+        assert "key4" not in text
+        assert "5 mistakes more" in text

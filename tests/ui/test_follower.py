@@ -5,13 +5,15 @@ from contextlib import asynccontextmanager
 import pytest
 
 from tests.ui.alerts import MOMENT, an_alert, the_incident
-from tests.ui.desk import NOW, a_session, commit
+from tests.ui.desk import NOW, OK, a_session, commit
 from wallwatch.filter.parse import parse_query
 from wallwatch.model import Change
+from wallwatch.model.line import SourceStatus
 from wallwatch.noise.read import new_rule
 from wallwatch.store import Marks, StoreReader
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.messages import AlertsChanged, MarksChanged, SourcesChanged, SumChanged, Troubled
+from wallwatch.ui.pulse import GONE, PATIENCE
 
 
 class Listener:
@@ -145,6 +147,25 @@ async def test_noise_is_listed_on_request(session):
         assert it.follower.sum.sum.hidden == 31
 
 
+@pytest.mark.parametrize(("state", "is_told"), [("ok", True), ("ended", False)])
+async def test_an_engine_that_died_is_told_until_one_is_back(tmp_path, state, is_told):
+    """A screen whose engine is gone says so, and that nothing is read; not where all that was to be read has ended."""
+    now = NOW
+    session = a_session(tmp_path, clock=lambda: now)
+    commit(session.store, the_incident(), [SourceStatus(source=status.source, state=state) for status in OK])
+    async with following(session) as it:
+        await it.looks()
+        it.follower._pulse.hear(now, there=False)
+        assert await it.looks() == []
+        now += PATIENCE
+        assert await it.looks() == (["SourcesChanged", "Troubled"] if is_told else [])
+        assert it.follower.trouble.startswith(GONE) == is_told
+        assert it.follower.sources[0].state == ("failed" if is_told else state)
+        it.follower._pulse.hear(now, there=True)
+        await it.looks()
+        assert (it.follower.trouble, it.follower.sources[0].state) == ("", state)
+
+
 async def test_rules_that_others_write_take_effect(session):
     """A noise.toml that was edited by hand is in force at the next look, and its mistakes are told."""
     async with following(session) as it:
@@ -154,8 +175,15 @@ async def test_rules_that_others_write_take_effect(session):
         assert it.ids == [2]
         session.rules.write_text("[[rule\n")
         await it.looks()
-        assert "line 1" in it.heard[0].sentence
+        assert it.heard[0].sentence.startswith("noise.toml, line 1")
+        assert it.heard[0].passing
         assert it.ids == [2]
+        session.rules.write_text('[[rule]]\nname = "a"\n[[rule]]\nmatch = "dport:80"\n')
+        await it.looks()
+        assert it.heard[0].sentence.endswith("(5 mistakes more)")
+        session.rules.unlink()
+        await it.looks()
+        assert it.heard[0].sentence == ""
 
 
 async def test_marks_of_another_console_are_seen(session):

@@ -1,6 +1,6 @@
 import pytest
 
-from wallwatch.ui.services import icmp_name, ports_of, service
+from wallwatch.ui.services import icmp_name, ports_of, protocol, service
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,9 @@ def test_a_service_leads_to_its_ports():
     """Part of a service's name finds every port of it."""
     assert ports_of("Gnutel") == [6346, 6347]
     assert ports_of("no such service") == []
+
+
+@pytest.mark.parametrize(("proto", "name"), [("2", "igmp"), ("253", "ip253"), ("tcp", "tcp"), ("icmp6", "icmp6")])
+def test_a_protocol_never_reads_as_a_port(proto, name):
+    """A protocol that is logged as a number has a name, or says that it is one of IP's."""
+    assert protocol(proto) == name

@@ -52,7 +52,7 @@ def test_a_rule_is_undone_and_done_again(triage, book):
     assert triage.hide(rule, 1, 4790) == "gnutella hides 1 row, 4,790 lines; z undoes it, H shows them."
     assert triage.undo() == "Undone: noise rule gnutella."
     assert book.rules.names == ()
-    assert triage.redo() == "Done again: noise rule."
+    assert triage.redo() == "Done again: noise rule gnutella."
     assert book.rules.names == ("gnutella",)
 
 

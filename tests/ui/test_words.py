@@ -56,7 +56,7 @@ def test_endpoints_are_written_as_people_write_them(address, port, text):
         ({"dport": 23, "chain": "[UFW BLOCK]"}, "telnet [UFW BLOCK]"),
         ({"dport": 4, "chain": None}, "tcp"),
         ({"proto": "icmp", "sport": None, "dport": None, "icmp_type": 8, "icmp_code": 0}, "echo request input"),
-        ({"proto": "47", "sport": None, "dport": None}, "47 input"),
+        ({"proto": "47", "sport": None, "dport": None}, "gre input"),
     ],
 )
 def test_what_was_tried(fields, text):

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,7 @@ from wallwatch.engine.intake import ReaderOf
 from wallwatch.engine.lock import collector_lock, lock_path
 from wallwatch.engine.pipeline import Pipeline
 from wallwatch.engine.wake import Bell, socket_path
+from wallwatch.errors import WallwatchError
 from wallwatch.sources import Source
 from wallwatch.store import StoreWriter
 
@@ -40,7 +41,11 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def collect(order: Order) -> bool:
-    """Collect until the end; return False if another collector has the store."""
+    """Collect until the end; return False if another collector has the store.
+
+    Raises:
+        StoreError: the store cannot be opened or written.
+    """
     with collector_lock(lock_path(order.store)) as ours:
         if not ours:
             return False
@@ -51,9 +56,24 @@ async def collect(order: Order) -> bool:
             log.warning("%s", damaged)
         with contextlib.closing(store):
             pipeline = Pipeline(order.sources, order.reader, store, order.identifier, bell.ring)
-            async with bell.serve(socket_path(order.store)):
-                await _run(pipeline, bell, attached=order.attached)
+            with _in_a_sentence():
+                async with bell.serve(socket_path(order.store)):
+                    await _run(pipeline, bell, attached=order.attached)
     return True
+
+
+@contextlib.contextmanager
+def _in_a_sentence() -> Iterator[None]:
+    """Raise an error that is meant for people (a disk is full) by itself, not in the groups of the tasks it ended."""
+    try:
+        yield
+    except BaseExceptionGroup as several:
+        found: BaseException | None = several.subgroup(WallwatchError)
+        while isinstance(found, BaseExceptionGroup):
+            found = found.exceptions[0]
+        if found is None:
+            raise
+        raise found from None
 
 
 async def _run(pipeline: Pipeline, bell: Bell, *, attached: bool) -> None:

@@ -9,6 +9,7 @@ from typing import IO, Final
 
 from wallwatch.text import visible
 
+_NAME: Final = "wallwatch: "
 _TAIL: Final = 2_000
 """Bytes of the engine's last words that are kept to be shown."""
 
@@ -44,7 +45,8 @@ class Engine:
 
 
 def _last_line(words: bytes) -> str:
-    return visible(words[-_TAIL:].strip().rpartition(b"\n")[2])
+    """Return the last line, without the name that every program puts before what it says on standard error."""
+    return visible(words[-_TAIL:].strip().rpartition(b"\n")[2]).removeprefix(_NAME)
 
 
 @contextmanager

@@ -117,10 +117,11 @@ class _Listener(asyncio.Protocol):
             self._bell.went(self._transport)
 
 
-async def wakeups(path: Path) -> AsyncIterator[None]:
-    """Yield whenever the engine has committed something, and once after each connection.
+async def wakeups(path: Path) -> AsyncIterator[bool]:
+    """Yield ``True`` whenever the engine has committed something, and once after each connection.
 
-    An engine that is not there, or goes away, is tried again; the iterator ends only with its task.
+    An engine that is not there, or goes away, is tried again, with a ``False`` after each attempt that finds none; the
+    iterator ends only with its task.
     """
     while True:
         try:
@@ -128,11 +129,12 @@ async def wakeups(path: Path) -> AsyncIterator[None]:
                 reader, writer = await asyncio.open_unix_connection(name)
         except OSError:
             await asyncio.sleep(_AGAIN)
+            yield False
             continue
         try:
-            yield
+            yield True
             while await reader.read(_ENOUGH):
-                yield
+                yield True
         except ConnectionError:
             pass
         finally:

@@ -22,11 +22,20 @@ from wallwatch.ui.session import Session
 from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.theme import load_themes, theme_variable_defaults
 from wallwatch.ui.widgets.network import REST
-from wallwatch.ui.words import told
+from wallwatch.ui.words import many, told
 
 _THEME: Final = "dark"
+_NAMED: Final = 3
+"""Mistakes in configuration files that are named at once."""
 _GC_THRESHOLDS: Final = (50_000, 20, 100)
 _UNREADABLE: Final = frozenset({"missing", "denied", "unfit", "failed"})
+
+
+def _in_few(problems: Sequence[Problem]) -> Iterator[str]:
+    """Yield the mistakes as sentences, so few that they do not cover the screen."""
+    yield from map(told, problems[:_NAMED])
+    if len(problems) > _NAMED:
+        yield f"{many(len(problems) - _NAMED, 'mistake')} more; mend these first."
 
 
 class WatchApp(App[None]):
@@ -73,8 +82,8 @@ class WatchApp(App[None]):
         subscribe(self, self.desk.bus, SourcesChanged, self._look_at_sources, lambda: SourcesChanged(sources))
         for sentence in self.desk.notes:
             self.notify(sentence, severity="warning", timeout=10, markup=False)
-        for problem in self._problems:
-            self.notify(told(problem), severity="warning", timeout=10, markup=False)
+        for sentence in _in_few(self._problems):
+            self.notify(sentence, severity="warning", timeout=10, markup=False)
 
     def on_ready(self) -> None:
         """Spare the collector what is there for good: its pauses are what one feels in a long list."""

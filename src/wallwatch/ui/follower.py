@@ -5,10 +5,12 @@ never more often than frames are painted. What another filter or rule changes is
 """
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
 
 from wallwatch.bus import Bus
+from wallwatch.config import Problem
 from wallwatch.errors import StoreError
 from wallwatch.filter.facts import Facts
 from wallwatch.filter.query import Query
@@ -18,10 +20,11 @@ from wallwatch.ui.judge import EVERYTHING, Judge, asks_for_marks, marked_ids
 from wallwatch.ui.ledger import Entry
 from wallwatch.ui.messages import AlertsChanged, MarksChanged, SourcesChanged, Sum, SumChanged, Troubled
 from wallwatch.ui.open_store import OpenStore, Question
+from wallwatch.ui.pulse import GONE, REMEDY, Pulse, unread
 from wallwatch.ui.rows import Rows
 from wallwatch.ui.rulebook import Rulebook
 from wallwatch.ui.session import Session
-from wallwatch.ui.words import told
+from wallwatch.ui.words import many, told
 
 TICK: Final = 0.5
 """Longest time between two looks, in seconds."""
@@ -44,8 +47,13 @@ class Follower:
         self._marks = marks
         self._rulebook = rulebook
         self._store = OpenStore(session.store)
+        self._pulse = Pulse()
         self._number = 0
         """The last change that is in the rows."""
+        self._told: tuple[int, bool] | None = None
+        """The change up to which the sources were told, and whether the engine was gone."""
+        self._is_alone = False
+        """There is no engine, and something is left to read."""
         self._is_stale = True
         """The rows have to be built anew."""
         self._building: Question | None = None
@@ -93,11 +101,13 @@ class Follower:
             self._store.close()
             await self._tell_trouble(str(error))
         else:
-            await self._tell_trouble("")
+            await self._tell_sources()
+            await self._tell_trouble(f"{GONE} {REMEDY}" if self._is_alone else "")
 
     async def _listen(self) -> None:
         if self._session.wakeups is not None:
-            async for _ in self._session.wakeups():
+            async for there in self._session.wakeups():
+                self._pulse.hear(self._session.clock(), there=there)
                 self._wanted.set()
 
     async def _rest(self) -> None:
@@ -111,8 +121,7 @@ class Follower:
     async def _look_at_people(self) -> None:
         """Take in what people did to the marks and to the rules, here and at other consoles."""
         if rules_changed := self._rulebook.changed():
-            for problem in self._rulebook.problems[:1]:
-                await self._bus.publish(Troubled(told(problem)))
+            await self._bus.publish(Troubled(_first(self._rulebook.problems), passing=True))
         if marks_changed := self._marks.changed():
             await self._bus.publish(MarksChanged())
         if rules_changed or (marks_changed and self.asks_for_marks()):
@@ -166,7 +175,7 @@ class Follower:
         return entries
 
     async def _count(self) -> None:
-        """Tell the sum of all lines and the sources, where they are not what they were."""
+        """Tell the sum of all lines, where it is not what it was."""
         shown, hidden, filtered = self.rows.counts
         totals = self._store.reader.totals()
         lines = Sum(
@@ -182,7 +191,16 @@ class Follower:
         if counted != self.sum:
             self.sum = counted
             await self._bus.publish(counted)
-        if (sources := tuple(self._store.reader.sources())) != self.sources:
+
+    async def _tell_sources(self) -> None:
+        """Tell how the sources are, where they are not what they were."""
+        if self._told == (known := (self._number, self._pulse.gone(self._session.clock()))):
+            return
+        self._told = known
+        sources = tuple(self._store.reader.sources())
+        has_ended = bool(sources) and all(row.state == "ended" for row in sources)
+        self._is_alone = known[1] and not has_ended
+        if (sources := unread(sources) if self._is_alone else sources) != self.sources:
             self.sources = sources
             await self._bus.publish(SourcesChanged(sources))
 
@@ -196,6 +214,14 @@ class Follower:
             now=self._session.clock(), zone=self._session.zone, marks=self._marked, noise=self._rulebook.rules
         )
         return Judge(facts=facts, query=self.query, rules=self._rulebook.rules)
+
+
+def _first(problems: Sequence[Problem]) -> str:
+    """Return the first mistake as a sentence, and how many more there are; nothing where there is none."""
+    if not problems:
+        return ""
+    more = len(problems) - 1
+    return told(problems[0]) + (f" ({many(more, 'mistake')} more)" if more else "")
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

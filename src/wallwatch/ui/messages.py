@@ -52,6 +52,10 @@ class MarksChanged(msgspec.Struct, frozen=True):
 
 
 class Troubled(msgspec.Struct, frozen=True):
-    """Something does not work (the store, a noise rule), in a sentence for people; an empty one is no trouble."""
+    """Something does not work (the store, a noise rule), in a sentence for people; an empty one is no trouble.
+
+    What is ``passing`` is told once; the other stands until an empty sentence takes it back.
+    """
 
     sentence: str
+    passing: bool = False

@@ -48,11 +48,12 @@ class Rulebook:
         """Take a rule out of the file, and out of force. Raises as :meth:`add` does."""
         self._edit(lambda text: without_rule(text, name))
 
-    def restore(self, text: str) -> None:
-        """Write the rule back that ``text`` (one ``[[rule]]``) holds. Raises as :meth:`add` does."""
+    def restore(self, text: str) -> str:
+        """Write the rule that ``text`` (one ``[[rule]]``) holds back; return its name. Raises as :meth:`add` does."""
         rules, _ = parse_rules(text, self._clock())
         for rule in rules:
             self.add(rule)
+        return ", ".join(rule.name for rule in rules)
 
     def _edit(self, change: Callable[[str], str]) -> None:
         if self._read_only:

@@ -164,6 +164,21 @@ _ICMP6: Final[dict[int, str]] = {
     136: "neighbour advertisement",
 }
 
+_PROTOCOLS: Final[dict[str, str]] = {
+    "0": "hopop",
+    "2": "igmp",
+    "4": "ipip",
+    "41": "sit",
+    "47": "gre",
+    "50": "esp",
+    "51": "ah",
+    "88": "eigrp",
+    "89": "ospf",
+    "103": "pim",
+    "112": "vrrp",
+    "132": "sctp",
+}
+
 _ICMP_TYPES: Final = {"icmp": _ICMP, "icmp6": _ICMP6}
 
 
@@ -172,6 +187,14 @@ def service(proto: str, port: int | None) -> str | None:
     if port is None:
         return None
     return (_UDP.get(port) if proto == "udp" else None) or _TCP.get(port)
+
+
+def protocol(proto: str) -> str:
+    """Return the name of a protocol that is known by its number alone: ``igmp``, or ``ip253`` where it has none here.
+
+    A bare number in the feed would read as a port.
+    """
+    return _PROTOCOLS.get(proto, f"ip{proto}" if proto.isdigit() else proto)
 
 
 def ports_of(text: str) -> list[int]:

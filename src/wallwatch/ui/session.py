@@ -15,7 +15,8 @@ class Session:
     """The files and habits of one screen.
 
     ``store`` and ``marks`` are databases, ``rules`` is ``noise.toml``; they need not exist. ``wakeups`` gives an
-    iterator that yields whenever the engine committed; without it the store is looked at ``frames`` times a second.
+    iterator that yields ``True`` whenever the engine committed and ``False`` now and then while there is no engine;
+    without it the store is looked at ``frames`` times a second.
     ``clock`` gives microseconds since the epoch, ``zone`` is where the clock of the screen and dates in filters are
     read. ``problems`` are mistakes in configuration files, named at start.
     """
@@ -25,7 +26,7 @@ class Session:
     rules: Path
     networks: NetworkCache
     title: str
-    wakeups: Callable[[], AsyncIterator[None]] | None = None
+    wakeups: Callable[[], AsyncIterator[bool]] | None = None
     clock: Callable[[], int] = now
     zone: tzinfo = UTC
     frames: int = 10

@@ -64,11 +64,12 @@ class Triage:
         undone = step()
         if undone is None:
             return nothing
+        about = many(undone.alerts, "alert") if undone.alerts else ""
         if undone.remove_rule is not None:
-            self._rulebook.remove(undone.remove_rule)
+            about = undone.remove_rule
+            self._rulebook.remove(about)
         if undone.add_rule is not None:
-            self._rulebook.restore(undone.add_rule)
-        about = undone.remove_rule or (many(undone.alerts, "alert") if undone.alerts else "")
+            about = self._rulebook.restore(undone.add_rule)
         return f"{words}: {_NAMES[undone.kind]} {about}".rstrip() + "."
 
     def _must_write(self) -> None:

@@ -1,11 +1,12 @@
 """An alert in the words of its row: what stands in each cell, cut by nobody yet."""
 
+from pathlib import PurePath
 from typing import Final, Literal
 
 from wallwatch.config import Problem
 from wallwatch.model import Alert
 from wallwatch.model.times import SECOND, to_datetime
-from wallwatch.ui.services import icmp_name, service
+from wallwatch.ui.services import icmp_name, protocol, service
 
 TimeMode = Literal["absolute", "relative", "delta"]
 
@@ -27,10 +28,10 @@ def date_and_clock(alert: Alert) -> str:
 
 
 def told(problem: Problem) -> str:
-    """Return a mistake in a file as a sentence that begins with its place."""
+    """Return a mistake in a file as a sentence that begins with its place; the file's directory would push it out."""
     line = "" if problem.line is None else f", line {problem.line}"
     key = f" {problem.key}:" if problem.key else ""
-    return f"{problem.file}{line}:{key} {problem.sentence}"
+    return f"{PurePath(problem.file).name}{line}:{key} {problem.sentence}"
 
 
 def many(count: int, noun: str) -> str:
@@ -61,7 +62,7 @@ def packets(alert: Alert) -> str:
 
 def port(alert: Alert) -> str:
     """Return the target port, or the protocol where it has none."""
-    return alert.proto if alert.dport is None else str(alert.dport)
+    return protocol(alert.proto) if alert.dport is None else str(alert.dport)
 
 
 def target(alert: Alert) -> str:
@@ -88,7 +89,7 @@ def _tried(alert: Alert) -> str:
     icmp = icmp_name(alert.proto, alert.icmp_type)
     if icmp is not None:
         return icmp
-    return service(alert.proto, alert.dport) or alert.proto
+    return service(alert.proto, alert.dport) or protocol(alert.proto)
 
 
 def stack(alert: Alert) -> str:

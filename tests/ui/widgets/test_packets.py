@@ -71,3 +71,16 @@ def test_the_rule_shows_the_connection(tmp_path, width, subject):
     assert pane.subject(width) == ""
     pane.show(an_alert())
     assert pane.subject(width) == subject
+
+
+def test_a_note_is_read_below_the_packets(tmp_path):
+    """What somebody noted on the alert stands below its packets, literally."""
+    desk = Desk(a_session(tmp_path))
+    desk.packets = lambda _: (a_packet(),)
+    desk.marks.open()
+    desk.marks.note([an_alert()], "ask [/b] greatwall")
+    pane = Packets(desk)
+    pane.show(an_alert())
+    last = list(pane.lay(78))[-1]
+    desk.marks.close()
+    assert "".join(text for text, _ in last.parts).strip() == "note: ask [/b] greatwall"

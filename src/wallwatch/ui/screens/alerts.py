@@ -60,7 +60,7 @@ class AlertsScreen(AlertActions):
         # Watched, and not messages: what a key moves in several panes is painted in one frame.
         self.watch(self.feed, "selected", self._detail.show)
         self.watch(self.feed, "waiting", self.status.show_waiting)
-        subscribe(self, self.desk.bus, Troubled, self._tell)
+        subscribe(self, self.desk.bus, Troubled, self._tell, lambda: Troubled(self.desk.follower.trouble))
 
     def leave_level(self) -> bool:
         """Go back one level; tell whether there was one to go back to."""
@@ -72,7 +72,10 @@ class AlertsScreen(AlertActions):
         return was_zoomed or was_in in _OUT
 
     def _tell(self, news: Troubled) -> None:
-        self.note_line.say(news.sentence, mistake=True)
+        if news.passing:
+            self.note_line.say(news.sentence, mistake=True)
+        else:
+            self.note_line.stand(news.sentence)
 
     def action_feed_follow(self) -> None:
         """Follow what comes in."""

@@ -18,6 +18,7 @@ from wallwatch.noise.read import DEFAULT_EXPIRY, NAME_MAX, new_rule
 from wallwatch.noise.rule import ADDRESS_CHANGE, NoiseRule
 from wallwatch.ui.widgets.draft_lines import DraftLines
 from wallwatch.ui.widgets.line_input import LineInput
+from wallwatch.ui.words import many
 
 REASONS: Final = (
     "calls for the last holder of our address",
@@ -140,7 +141,7 @@ class NoiseDraftScreen(ModalScreen[NoiseRule | None]):
         except WallwatchError as error:
             self._say("preview", str(error))
         else:
-            self._say("preview", f"would hide {alerts:,} alerts, {lines:,} lines")
+            self._say("preview", f"would hide {many(alerts, 'alert')}, {many(lines, 'line')}")
 
     def _free_name(self, draft: Draft) -> str:
         """Return the draft's name, with a number where another rule has it."""

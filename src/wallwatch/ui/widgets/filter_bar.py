@@ -21,6 +21,7 @@ from wallwatch.filter.parse import parse_query
 from wallwatch.filter.query import Query
 from wallwatch.filter.tokens import terms
 from wallwatch.ui.widgets.line_input import LineInput
+from wallwatch.ui.words import many
 
 REST: Final = 0.15
 """Seconds without a key before the rows are counted."""
@@ -128,7 +129,7 @@ class FilterBar(Vertical):
         except WallwatchError as error:
             self._say(str(error), mistaken=True)
         else:
-            self._say(f"{alerts:,} alerts, {lines:,} lines   {_HINT}")
+            self._say(f"{many(alerts, 'alert')}, {many(lines, 'line')}   {_HINT}")
 
     def _say(self, words: str, *, mistaken: bool = False) -> None:
         self.set_class(mistaken, "-mistaken")

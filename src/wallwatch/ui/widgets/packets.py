@@ -8,7 +8,9 @@ from textual.reactive import var
 from wallwatch.model import Alert, Packet
 from wallwatch.model.times import SECOND
 from wallwatch.ui.desk import Desk
+from wallwatch.ui.messages import MarksChanged
 from wallwatch.ui.paint import Part
+from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.widgets.laid_lines import LaidLine, wrapped
 from wallwatch.ui.widgets.pane import Pane
 from wallwatch.ui.words import endpoint
@@ -40,6 +42,10 @@ class Packets(Pane):
         self._alert: Alert | None = None
         self._packets: tuple[Packet, ...] = ()
 
+    def on_mount(self) -> None:
+        """Follow what people note."""
+        subscribe(self, self._desk.bus, MarksChanged, lambda _: self.lay_again())
+
     def show(self, alert: Alert | None) -> None:
         """Show the packets of an alert; the cursor stays in its place while the alert is the same."""
         if alert is None or self._alert is None or alert.id != self._alert.id:
@@ -64,7 +70,7 @@ class Packets(Pane):
         self.selected = Selected(self._packets[place], place, count) if count else Selected(None)
 
     def lay(self, width: int) -> Iterator[LaidLine]:
-        """Yield a line for each packet, and what the alert is taken for."""
+        """Yield a line for each packet, what the alert is taken for, and what somebody noted on it."""
         if self._alert is None:
             return
         rows = [_texts(packet, self._packets[0].time) for packet in self._packets]
@@ -76,6 +82,8 @@ class Packets(Pane):
             yield from wrapped("more", f" {missing:,} further packets are counted, but not kept.", width, "label")
         if self._alert.because:
             yield from wrapped("verdict", f"{self._alert.verdict}: {self._alert.because}", width, "strong", " ")
+        if note := self._desk.marks.of(self._alert).note:
+            yield from wrapped("note", f"note: {note}", width, "starred", " ")
 
 
 def _texts(packet: Packet, first: int) -> tuple[str, ...]:
