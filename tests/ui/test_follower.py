@@ -202,10 +202,20 @@ async def test_marks_of_another_console_are_seen(session):
 
 async def test_a_missing_store_is_told_once_and_followed_when_it_comes(tmp_path):
     """Trouble with the store is a sentence; when the store is there, it is read, and the trouble is over."""
-    session = a_session(tmp_path)
+    session = a_session(tmp_path, wakeups=None)
     async with following(session) as it:
         assert await it.looks(3) == ["Troubled"]
         assert it.follower.trouble
+        commit(session.store, the_incident())
+        await it.looks()
+        assert (it.ids, it.follower.trouble) == ([1, 2, 3], "")
+
+
+async def test_a_store_that_an_engine_is_about_to_build_is_no_trouble(tmp_path):
+    """An engine that was just started gets its time; the screen waits without a word."""
+    session = a_session(tmp_path)
+    async with following(session) as it:
+        assert await it.looks(3) == []
         commit(session.store, the_incident())
         await it.looks()
         assert (it.ids, it.follower.trouble) == ([1, 2, 3], "")

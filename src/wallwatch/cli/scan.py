@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from wallwatch.bus import Bus
 from wallwatch.cli.config import configuration
@@ -148,7 +149,7 @@ def _say(status: SourceStatus) -> None:
 def _summary(tally: Tally) -> None:
     """Say on standard error how many lines were read, what they were, and what could not be read."""
     for status in tally.trouble:
-        _say(status)
+        _say(status if status.state != "missing" else replace(status, remedy=""))
     formats = ", ".join(f"{count} {name}" for name, count in sorted(tally.formats.items())) or "none"
     forged = sum(line.forged for line in tally.unparsed)
     words = [

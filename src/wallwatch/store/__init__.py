@@ -11,6 +11,7 @@ from wallwatch.store.batch import Batch
 from wallwatch.store.changes import ChangeRow, ChangeSet
 from wallwatch.store.complaints import CancelledError
 from wallwatch.store.damage import DamagedError
+from wallwatch.store.database import UnbuiltError
 from wallwatch.store.ledger import Mark, Marked, Subject
 from wallwatch.store.marks import Marks, Undone
 from wallwatch.store.reader import StoreReader, Totals
@@ -33,6 +34,7 @@ __all__ = [
     "StoreWriter",
     "Subject",
     "Totals",
+    "UnbuiltError",
     "Undone",
     "UnparsedRow",
 ]

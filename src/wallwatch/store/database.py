@@ -32,6 +32,10 @@ def now() -> int:
     return time.time_ns() // 1000
 
 
+class UnbuiltError(StoreError):
+    """The store is not there yet: the engine that builds it starts, or has never run."""
+
+
 class Database:
     """A database file and the connection to it. Any thread may use it, but only one at a time."""
 
@@ -69,9 +73,10 @@ class Database:
         """Open a file that exists; writing through this connection is impossible.
 
         Raises:
-            StoreError: it is missing, not built yet, of another version, or damaged.
+            UnbuiltError: it is missing, or not built yet.
+            StoreError: it is of another version, or damaged.
         """
-        unbuilt = StoreError(f"{self.path} is not built yet.", "Start the collector: wallwatch collect")
+        unbuilt = UnbuiltError(f"{self.path} is not built yet.", "Start the collector: wallwatch collect")
         if not self.path.exists():
             raise unbuilt
         self._connect()

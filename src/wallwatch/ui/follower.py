@@ -14,7 +14,7 @@ from wallwatch.config import Problem
 from wallwatch.errors import StoreError
 from wallwatch.filter.facts import Facts
 from wallwatch.filter.query import Query
-from wallwatch.store import CancelledError, ChangeSet, Marks, SourceRow, StoreReader
+from wallwatch.store import CancelledError, ChangeSet, Marks, SourceRow, StoreReader, UnbuiltError
 from wallwatch.store.batch import ENDED
 from wallwatch.ui.judge import EVERYTHING, Judge, asks_for_marks, marked_ids
 from wallwatch.ui.ledger import Entry
@@ -99,10 +99,15 @@ class Follower:
             self._wanted.set()
         except (StoreError, OSError) as error:
             self._store.close()
-            await self._tell_trouble(str(error))
+            await self._tell_trouble("" if self._expects_engine(error) else str(error))
         else:
             await self._tell_sources()
             await self._tell_trouble(f"{GONE} {REMEDY}" if self._is_alone else "")
+
+    def _expects_engine(self, error: Exception) -> bool:
+        """Tell whether all that is wrong is that the engine has only just been started."""
+        started = self._session.wakeups is not None and not self._pulse.gone(self._session.clock())
+        return started and isinstance(error, UnbuiltError)
 
     async def _listen(self) -> None:
         if self._session.wakeups is not None:
