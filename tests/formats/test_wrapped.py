@@ -130,3 +130,9 @@ def test_places_in_the_joined_text_are_found_in_the_lines() -> None:
     assert {word: block.text[start:end] for word, (start, end) in placed.items()} == {word: word for word in spans}
     across = wrapped.placed(block, {"both": (6, joined.index(":1") + 2)})["both"]
     assert block.text[slice(*across)] == "6 \n  192.0.2.1:1"
+
+
+def test_a_record_that_is_not_whole_where_it_ends_is_not_taken() -> None:
+    """Of a record that its second line completes, the first line alone is nothing."""
+    assert wrapped.frame_whole(["a", " b", ""], 0, lambda text: text == "a b", final=True) == 2
+    assert wrapped.frame_whole(["a", ""], 0, lambda text: text == "a b", final=True) == 0

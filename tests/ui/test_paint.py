@@ -1,11 +1,10 @@
 import pytest
 from rich.cells import cell_len
 from rich.style import Style
-from textual.content import Content
 
 from tests.ui.hostile import HOSTILE
 from wallwatch.text import visible
-from wallwatch.ui.paint import INKS, content, fit, fit_right, strip, wrap_cells
+from wallwatch.ui.paint import INKS, fit, fit_right, strip, wrap_cells
 
 STYLES = dict.fromkeys(INKS, Style()) | {"failed": Style(color="red"), "cursor": Style(reverse=True)}
 
@@ -50,9 +49,6 @@ def test_text_stays_literal(text):
     """Whatever a stranger wrote is shown as it was made visible: no markup is read, no bracket is lost."""
     safe = visible(text)
     assert strip([(safe, "shown")], 200, STYLES).text.rstrip() == safe.rstrip()
-    painted = content([(safe, "failed")], {"failed": "bold"})
-    assert isinstance(painted, Content)
-    assert painted.plain == safe
 
 
 @pytest.mark.parametrize("width", [1, 2, 5, 20])

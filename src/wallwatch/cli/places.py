@@ -36,7 +36,7 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
             store=state / f"watch-{_digest(named)}.db" if named else config.store or state / "wallwatch.db",
             marks=state / "marks.db",
             noise=paths.config_directory() / "noise.toml",
-            networks=None if config.whois == "off" else paths.cache_directory() / "networks.json",
+            networks=networks_path(config),
         )
 
     @classmethod
@@ -49,6 +49,11 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
             noise=directory / "noise.toml",
             networks=directory / "networks.json",
         )
+
+
+def networks_path(config: Config) -> Path | None:
+    """Return the user's cache of whois records, ``None`` if it is not to be looked into."""
+    return None if config.whois == "off" else paths.cache_directory() / "networks.json"
 
 
 def _found() -> tuple[str, ...]:

@@ -10,9 +10,8 @@ import msgspec
 
 from wallwatch import paths
 from wallwatch.cli.config import configuration, problem_line
-from wallwatch.cli.inputs import STDIN
 from wallwatch.cli.output import alert_line, json_line, sighting_line
-from wallwatch.cli.places import Places
+from wallwatch.cli.places import networks_path
 from wallwatch.correlate import Correlator
 from wallwatch.engine.identify import Identifier
 from wallwatch.engine.known import network_cache, networks, stacks
@@ -42,8 +41,8 @@ class Join:
 
     def __init__(self, request: Request) -> None:
         self._correlator = Correlator()
-        places = Places.of((STDIN,), configuration()[0])
-        self._identifier = Identifier(stacks(request.p0f_fp), networks(network_cache(places.networks)))
+        cache = network_cache(networks_path(configuration()[0]))
+        self._identifier = Identifier(stacks(request.p0f_fp), networks(cache))
 
     def add(self, sightings: Iterable[Sighting]) -> list[Change]:
         """Return what became of the alerts that the sightings are a part of."""
@@ -56,13 +55,14 @@ class Printer:
     def __init__(self, request: Request) -> None:
         self._request = request
         self._out = sys.stdout
-        self._stacks = stacks(request.p0f_fp)
+        # An alert comes with its stack: the signatures need not be read again for it.
+        self._stacks = stacks(request.p0f_fp) if not request.alerts else None
         self._rules = _rules()
         self._facts = Facts(now=now(), noise=self._rules)
 
     def sighting(self, sighting: Sighting) -> bool:
         """Print a sighting, with our own answer to what sent it where the SYN was decoded."""
-        own = self._stacks(sighting)
+        own = self._stacks(sighting) if self._stacks else None
         if own is not None:
             sighting = msgspec.structs.replace(sighting, os=own)
         if not self._passes(sighting):

@@ -151,12 +151,13 @@ def _summary(tally: Tally) -> None:
     for status in tally.trouble:
         _say(status if status.state != "missing" else replace(status, remedy=""))
     formats = ", ".join(f"{count} {name}" for name, count in sorted(tally.formats.items())) or "none"
-    forged = sum(line.forged for line in tally.unparsed)
     words = [
         f"{tally.received} lines: sightings {formats}; {tally.other} other",
-        f"{len(tally.unparsed)} unparsed",
+        f"{tally.unparsed} unparsed",
         f"at least {tally.lost} lost" if tally.lost else "",
-        f"{forged} of the unparsed look forged: a record inside another program's message" if forged else "",
+        f"{tally.forged} of the unparsed look forged: a record inside another program's message"
+        if tally.forged
+        else "",
     ]
     click.echo(", ".join(word for word in words if word), err=True)
     for problem in installed().problems:

@@ -13,7 +13,7 @@ import msgspec
 from wallwatch.correlate import Calendar
 from wallwatch.engine.intake import ReaderOf
 from wallwatch.model import Sighting
-from wallwatch.model.line import Lines, Reading, SourceStatus, Unparsed
+from wallwatch.model.line import Lines, Reading, SourceStatus
 from wallwatch.sources import Source
 
 HELD: Final = 20_000
@@ -26,7 +26,9 @@ class Tally(msgspec.Struct):
     received: int = 0
     other: int = 0
     lost: int = 0
-    unparsed: list[Unparsed] = []
+    unparsed: int = 0
+    forged: int = 0
+    """How many of the unparsed lines look forged."""
     formats: Counter[str] = msgspec.field(default_factory=Counter)
     trouble: list[SourceStatus] = []
 
@@ -35,7 +37,8 @@ class Tally(msgspec.Struct):
         self.received += reading.received
         self.other += reading.other
         self.lost += reading.lost
-        self.unparsed.extend(reading.unparsed)
+        self.unparsed += len(reading.unparsed)
+        self.forged += sum(line.forged for line in reading.unparsed)
         self.formats.update(sighting.format for sighting in reading.sightings)
 
 

@@ -60,10 +60,7 @@ def frame(lines: Sequence[str], at: int, *, final: bool) -> int | None:
     """Return the number of lines down to the one that names the destination; 0 if there is none."""
     if _FIRST.match(lines[at]) is None:
         return 0
-    taken = wrapped.frame(lines, at, _whole, final=final)
-    if taken is None or _whole(wrapped.joined(Block(tuple(lines[at : at + taken])))):
-        return taken
-    return 0
+    return wrapped.frame_whole(lines, at, _whole, final=final)
 
 
 def parse(block: Block, clock: Clock) -> Sighting | None:

@@ -73,6 +73,14 @@ def frame(lines: Sequence[str], at: int, whole: Callable[[str], bool], *, final:
     return taken or 1
 
 
+def frame_whole(lines: Sequence[str], at: int, whole: Callable[[str], bool], *, final: bool) -> int | None:
+    """Return the same as :func:`frame`, but 0 for a record that is not whole where it ends."""
+    taken = frame(lines, at, whole, final=final)
+    if taken is None or whole(joined(Block(tuple(lines[at : at + taken])))):
+        return taken
+    return 0
+
+
 def joined(block: Block) -> str:
     """Return the record in one line."""
     if len(block.lines) == 1:

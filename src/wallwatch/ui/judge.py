@@ -7,7 +7,6 @@ never hides it by a rule, and never shows it by a filter.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from wallwatch.filter.clause import Sql, all_of, any_of
 from wallwatch.filter.facts import Facts
 from wallwatch.filter.fields import FIELDS
 from wallwatch.filter.match import matches
@@ -16,15 +15,12 @@ from wallwatch.filter.sql import to_sql
 from wallwatch.model import Alert
 from wallwatch.noise.ruleset import Ruleset
 from wallwatch.store import Marked, StoreReader
-from wallwatch.store.ledger import TOLERANCE, Mark
+from wallwatch.store.ledger import Mark
 from wallwatch.ui.ledger import FILTERED, HIDDEN, SHOWN, Entry
 from wallwatch.ui.rows import Rows, standings
 
 EVERYTHING = Query()
 """The filter that lets all alerts through."""
-
-_AT_ONCE = 100
-"""Marked alerts that are looked for in one scan."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,20 +55,8 @@ def marked_ids(
     reader: StoreReader, marked: list[Marked], mark_of: Callable[[Alert], Mark]
 ) -> dict[str, frozenset[int]]:
     """Return the numbers of the alerts that bear each mark, by its field. Marks are kept by what an alert is."""
-    marks: dict[int, Mark] = {}
-    for start in range(0, len(marked), _AT_ONCE):
-        found = reader.index(any_of([_same(each) for each in marked[start : start + _AT_ONCE]]))
-        marks |= {alert.id: mark_of(alert) for alert in reader.alerts(found.ids)}
+    marks = {alert.id: mark_of(alert) for alert in reader.alike(each.subject for each in marked)}
     return {
         name: frozenset(number for number, mark in marks.items() if getattr(mark, name))
         for name in ("done", "starred", "note")
     }
-
-
-def _same(marked: Marked) -> Sql:
-    """Return the condition that an alert may be the one that was marked."""
-    subject = marked.subject
-    times = (subject.first - TOLERANCE, subject.last + TOLERANCE)
-    return all_of(
-        [Sql("(src = ?)", (subject.src,)), Sql("(dst = ?)", (subject.dst,)), Sql("(last >= ? AND first <= ?)", times)]
-    )

@@ -1,4 +1,4 @@
-"""Strangers' text on its way to the eye: the one place where it becomes strips and content.
+"""Strangers' text on its way to the eye: the one place where it becomes strips.
 
 What is painted here was made safe once, by ``text.visible`` at ingest; here it stays literal text. No markup is ever
 read: a ``[UFW BLOCK]`` shows its brackets, and a ``[@click=app.quit]`` is nothing but words.
@@ -13,7 +13,6 @@ from typing import Final, Literal, get_args
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from textual.content import Content
 from textual.strip import Strip
 
 Ink = Literal[
@@ -68,9 +67,3 @@ def strip(parts: Iterable[Part], width: int, styles: Styles, base: Ink = "shown"
         for ink, run in groupby(inked, key=itemgetter(1))
     ]
     return Strip(segments).crop(0, width)
-
-
-def content(parts: Iterable[Part], styles: Mapping[Ink, str] | None = None) -> Content:
-    """Return ``parts`` as content for a widget of Textual's own; ``styles`` gives an ink its Textual style."""
-    styles = styles or {}
-    return Content.assemble(*((text, styles.get(ink, "")) for text, ink in parts))

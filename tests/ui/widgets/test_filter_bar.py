@@ -10,7 +10,7 @@ from tests.ui.console import Console, Rows
 from tests.ui.hostile import HOSTILE, leaks, screen_lines, screen_text
 from wallwatch.errors import StoreError
 from wallwatch.filter.query import Query
-from wallwatch.ui.widgets.filter_bar import FilterBar, FilterChanged, pop_term
+from wallwatch.ui.widgets.filter_bar import FilterBar, FilterChanged
 from wallwatch.ui.widgets.line_input import LineInput
 
 
@@ -193,23 +193,3 @@ async def test_what_is_pasted_is_harmless() -> None:
             await edit(pilot, f"dport:{text}")
             assert leaks(screen_text(app)) == []
         assert app.is_running
-
-
-@pytest.mark.parametrize(
-    ("text", "shorter"),
-    [
-        ("done starred", "done"),
-        ("done -dport:80,443", "done"),
-        ("done msg:'x  ", "done"),
-        ('done msg:"two words"  ', "done"),
-        ('done msg:"not closed', 'done msg:"not'),
-        ("done dport:http", "done"),
-        ("done dport:", "done"),
-        ("done", ""),
-        ("  ", ""),
-        ("", ""),
-    ],
-)
-def test_the_last_term_can_be_dropped(text: str, shorter: str) -> None:
-    """Backspace in the feed drops one term, however many words it has."""
-    assert pop_term(text) == shorter

@@ -19,7 +19,6 @@ from textual.widgets import Input, Static
 from wallwatch.errors import FilterError, WallwatchError
 from wallwatch.filter.parse import parse_query
 from wallwatch.filter.query import Query
-from wallwatch.filter.tokens import terms
 from wallwatch.ui.widgets.line_input import LineInput
 from wallwatch.ui.words import many
 
@@ -151,12 +150,3 @@ class _Underline(Highlighter):
 
     def highlight(self, text: Text) -> None:
         text.stylize("underline", *self.at)
-
-
-def pop_term(text: str) -> str:
-    """Return a filter without its last term; of one that cannot be read, without its last word."""
-    try:
-        starts = [term.start for term in terms(text)]
-    except FilterError:
-        return text.rstrip().rpartition(" ")[0].rstrip()
-    return text[: starts[-1]].rstrip() if starts else ""
