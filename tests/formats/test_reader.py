@@ -327,3 +327,9 @@ def test_a_report_of_two_incidents_is_read(*, joined: bool) -> None:
     assert formats == ["snort-syslog", *witnesses, "snort-syslog", "snort-syslog", *witnesses]
     assert [sighting.repeat for sighting in sightings if sighting.repeat] == [2]
     assert unparsed == []
+
+
+def test_a_notice_of_lost_lines_is_told_at_once() -> None:
+    """It may be the last line for hours, and so it does not wait for the next one."""
+    (reading,) = _fed(["Mar  2 16:44:04 greatwall kernel: net_ratelimit: 12 callbacks suppressed"], [1])[:1]
+    assert (reading.lost, reading.other, reading.received) == (12, 1, 1)

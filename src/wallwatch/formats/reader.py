@@ -138,7 +138,8 @@ class LineReader:
         for pieces in range(2, _TORN + 1):
             last = at + pieces - 1
             if last >= len(texts):
-                waits = not final and wrapped.is_begun(texts[at])
+                # A notice of lost lines is whole as it stands, and may be the last line for a long time.
+                waits = not final and wrapped.is_begun(texts[at]) and not _lost(texts[at])
                 return None, None if waits else 0
             if not wrapped.goes_on(texts[at], texts[last]):
                 break
@@ -225,8 +226,7 @@ class LineReader:
         text = work.texts[work.at]
         self._forget(work, text)
         if ": " in text and (head := envelope.split(text)) is not None:
-            at = envelope.uptime(text, head.message_at)[1]
-            work.lost += losses.read(text, head, at)
+            work.lost += _lost(text)
             if is_forged(text, head, self._formats):
                 work.give_up(forged=True)
                 return
@@ -241,3 +241,9 @@ class LineReader:
             work.last[head.host] = None
         if len(work.last) > _HOSTS:
             work.last.clear()
+
+
+def _lost(text: str) -> int:
+    """Return how many lines are missing by what a line says."""
+    head = envelope.split(text)
+    return 0 if head is None else losses.read(text, head, envelope.uptime(text, head.message_at)[1])
