@@ -21,7 +21,7 @@ from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.widgets.source_lines import SourceLines
 
 AS_ROOT: Final = (
-    "You are root. It works without: put your user into the group adm or systemd-journal, "
+    "You are root. It works without: put your user into the group adm, "
     "or give it an ACL (setfacl -m u:USER:r FILE), or pipe the log in: sudo tail -F FILE | wallwatch watch -"
 )
 """What root is told, once."""
