@@ -63,3 +63,16 @@ class Change(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     alert: Alert
     touched: tuple[tuple[int, Packet], ...] = ()
     into: int | None = None
+
+
+class AddressChange(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """An address of our own was given up for another: the first packet to ``after`` came ``at`` (microseconds).
+
+    ``host`` and ``iface`` are those of the log that shows it, as logged.
+    """
+
+    at: int
+    before: str
+    after: str
+    host: str | None = None
+    iface: str | None = None

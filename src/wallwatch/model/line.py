@@ -20,6 +20,10 @@ class Lines(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     record may be given up), ``ended`` that no byte will follow in this range. ``context`` lines were committed
     before: they are read for what they mean to the lines after them, and are not counted again. ``newest`` is the
     newest plausible time of the last line (file modification time), microseconds since the epoch.
+
+    ``mark`` is a word by which the source will know again how far it has read, whatever of it is decided (a file: the
+    hash of the bytes before a position). ``cursors`` has a word for each line, for a source whose positions are not
+    bytes (the journal): after which line to go on is said by the word of the last line that is decided.
     """
 
     source: str
@@ -32,6 +36,8 @@ class Lines(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     ended: bool = False
     context: bool = False
     newest: int | None = None
+    mark: str = ""
+    cursors: tuple[str, ...] = ()
 
 
 class Unparsed(msgspec.Struct, frozen=True, gc=False):
@@ -50,7 +56,8 @@ class Reading(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What a batch of lines said. The bytes ``[start, end)`` are decided: each of their lines is counted here once.
 
     ``received`` lines are the sum of the lines of the sightings, ``other`` (ordinary syslog) and ``unparsed``. ``lost``
-    ones were never received: a kernel or a daemon says in a line of its own that it has not logged them.
+    ones were never received: a kernel or a daemon says in a line of its own that it has not logged them. ``mark`` and
+    ``cursor`` are the source's own words for how far it is, see :class:`Lines`; empty ones change nothing.
     """
 
     source: str
@@ -62,6 +69,8 @@ class Reading(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     lost: int = 0
     unparsed: tuple[Unparsed, ...] = ()
     sightings: tuple[Sighting, ...] = ()
+    mark: str = ""
+    cursor: str = ""
 
 
 class SourceStatus(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -73,8 +82,24 @@ class SourceStatus(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     remedy: str = ""
 
 
+class Gap(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """What a source cannot read any more, and nobody will ever know: shown, never passed over.
+
+    ``at`` is when it was found out (microseconds since the epoch), ``reason`` a sentence with what is known, ``size``
+    how many bytes are missing, ``None`` if that cannot be told.
+    """
+
+    source: str
+    stream: str
+    at: int
+    reason: str
+    size: int | None = None
+
+
 class Committed(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """What the store already holds of a stream: sorted, disjoint byte ranges."""
+    """What the store already holds of a stream: sorted, disjoint byte ranges, and the source's last words for it."""
 
     stream: str
     ranges: tuple[tuple[int, int], ...] = ()
+    mark: str = ""
+    cursor: str = ""

@@ -132,3 +132,5 @@ class Sighting(Header, frozen=True, gc=False, omit_defaults=True, kw_only=True):
     """First byte of the lines in their stream."""
     end: int = 0
     """Byte after the lines in their stream."""
+    number: int = 0
+    """Its place in the order of arrival, from 1 on; 0 as long as it is in no store."""

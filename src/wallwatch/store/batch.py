@@ -5,8 +5,8 @@ from typing import Final
 
 import msgspec
 
-from wallwatch.model import Change, ChangeKind
-from wallwatch.model.line import Reading, SourceStatus
+from wallwatch.model import AddressChange, Change, ChangeKind, Sighting
+from wallwatch.model.line import Gap, Reading, SourceStatus
 
 ENDED: Final[frozenset[ChangeKind]] = frozenset({"merged", "gone"})
 """The kinds of change after which an alert is no row any more."""
@@ -15,19 +15,27 @@ ENDED: Final[frozenset[ChangeKind]] = frozenset({"merged", "gone"})
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that becomes true in one commit.
 
-    The readings' sightings are not looked at: what they say is in ``changes``. ``evicted`` counts the alerts that the
-    correlator has closed to make room since the last batch.
+    The readings' sightings are not looked at: what they say is in ``changes``, and in ``spare`` for those that no
+    packet keeps. ``raw`` has the lines of each sighting that came, in order of arrival, ``number`` is that of the first;
+    the sightings themselves carry their number and no lines. ``evicted`` counts the alerts that the correlator has
+    closed to make room since the last batch.
     """
 
     changes: Sequence[Change] = ()
     readings: Sequence[Reading] = ()
     statuses: Sequence[SourceStatus] = ()
     evicted: int = 0
+    gaps: Sequence[Gap] = ()
+    address_changes: Sequence[AddressChange] = ()
+    number: int = 0
+    raw: Sequence[str] = ()
+    spare: Sequence[Sighting] = ()
 
     @property
     def is_empty(self) -> bool:
         """Tell whether there is nothing to commit."""
-        return not (self.changes or self.readings or self.statuses or self.evicted)
+        said = self.changes or self.readings or self.statuses or self.gaps or self.address_changes
+        return not (said or self.evicted)
 
 
 def folded(changes: Iterable[Change]) -> list[Change]:
