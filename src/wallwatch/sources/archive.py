@@ -126,7 +126,17 @@ class _Cutting:
         lines, starts = splitter.finish()
         return self._batch(lines, starts, start, splitter.start, ended=True)
 
-    def _batch(self, lines: list[bytes], starts: list[int], start: int, end: int, **flags: bool) -> Lines:
+    def _batch(
+        self,
+        lines: list[bytes],
+        starts: list[int],
+        start: int,
+        end: int,
+        *,
+        idle: bool = False,
+        ended: bool = False,
+        context: bool = False,
+    ) -> Lines:
         return Lines(
             source=self._source,
             stream=self._stream,
@@ -134,6 +144,8 @@ class _Cutting:
             end=end,
             lines=tuple(lines),
             starts=tuple(starts),
+            idle=idle,
+            ended=ended,
+            context=context,
             newest=self._newest,
-            **flags,
         )

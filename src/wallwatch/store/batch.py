@@ -16,9 +16,9 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that becomes true in one commit.
 
     The readings' sightings are not looked at: what they say is in ``changes``, and in ``spare`` for those that no
-    packet keeps. ``raw`` has the lines of each sighting that came, in order of arrival, ``number`` is that of the first;
-    the sightings themselves carry their number and no lines. ``evicted`` counts the alerts that the correlator has
-    closed to make room since the last batch.
+    packet keeps. ``raw`` has the lines of each sighting that came, in order of arrival, ``number`` is that of the
+    first; the sightings themselves carry their number and no lines. ``evicted`` counts the alerts that the correlator
+    has closed to make room since the last batch.
     """
 
     changes: Sequence[Change] = ()
