@@ -38,6 +38,8 @@ def accept(record: NetworkRecord) -> NetworkRecord | None:
         organisation=_text(record.organisation),
         country=_text(record.country),
         abuse=_text(record.abuse),
+        abuse_found=_text(record.abuse_found),
+        kind=_text(record.kind),
         asn=record.asn if record.asn is not None and 0 <= record.asn <= _ASN_MAX else None,
         source=visible(record.source, TEXT_MAX),
     )

@@ -23,7 +23,11 @@ class NetworkRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, k
     """A code or a name: ARIN gives no code."""
     abuse: str | None = None
     """The address to write to about abuse."""
+    abuse_found: str | None = None
+    """In a few words, where that address stood."""
     asn: int | None = None
+    kind: str | None = None
+    """The registry's word for what the block is: ``ASSIGNED PA``, ``Direct Allocation`` ..."""
     source: str
     """Who answered."""
     fetched: int

@@ -1,0 +1,159 @@
+"""Asks for the network of an address: the cache first, then the registry that has it, once, politely and in private."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+
+from wallwatch.errors import WallwatchError
+from wallwatch.model.address import Network
+from wallwatch.model.times import SECOND
+from wallwatch.whois.answer import LIMITED, Answer
+from wallwatch.whois.bootstrap import Bootstrap, shipped
+from wallwatch.whois.cache import NetworkCache
+from wallwatch.whois.dial import AskError
+from wallwatch.whois.dialect import parse_text
+from wallwatch.whois.fetch import Fetch, Reply
+from wallwatch.whois.pace import Pace
+from wallwatch.whois.port43 import SERVERS, Port43
+from wallwatch.whois.public import why_not
+from wallwatch.whois.rdap import parse_rdap
+from wallwatch.whois.record import NetworkRecord
+
+Policy = Literal["off", "cache", "rdap", "rdap+whois"]
+
+NEGATIVE: Final = 6 * 3600 * SECOND
+"""How long nobody is asked again about an address of which nothing was known, in microseconds."""
+
+_TOO_MANY: Final = 429
+_OK: Final = 200
+_MISSING: Final = 404
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What is known of an address's network. ``told`` are the servers that were told the address just now.
+
+    ``sentence`` says why there is no record, or why it is an old one.
+    """
+
+    record: NetworkRecord | None = None
+    told: tuple[str, ...] = ()
+    sentence: str = ""
+
+
+class Lookups:
+    """Answers about addresses. ``own`` are the user's networks; ``clock`` gives microseconds since the epoch."""
+
+    def __init__(
+        self,
+        cache: NetworkCache,
+        policy: Policy,
+        *,
+        clock: Callable[[], int],
+        own: Iterable[Network] = (),
+        pace: Pace | None = None,
+        bootstrap: Bootstrap | None = None,
+        fetch: Callable[[str], Awaitable[Reply]] | None = None,
+        port43: Callable[[str, str], Awaitable[bytes]] | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.pace = pace or Pace()
+        self._cache = cache
+        self._policy = policy
+        self._clock = clock
+        self._own = tuple(own)
+        self._bootstrap = bootstrap or shipped()
+        self._fetch = fetch or Fetch()
+        self._port43 = port43 or Port43()
+        self._sleep = sleep
+        self._locks: dict[str, asyncio.Lock] = {}
+        self._unknown: dict[str, tuple[int, str]] = {}
+
+    def known(self, address: str) -> NetworkRecord | None:
+        """Return what the cache holds, however old; nobody is asked."""
+        return None if self._policy == "off" else self._cache.find(address)
+
+    async def find(self, address: str, *, again: bool = False) -> Found:
+        """Return the network of an address, from the cache if it is fresh there and not asked for ``again``."""
+        record = self.known(address)
+        if record is not None and not again and not record.is_stale(self._clock()):
+            return Found(record)
+        reason = self._why_not(address, again=again)
+        if reason:
+            return Found(record, sentence=reason)
+        return await self._ask(address, record, again=again)
+
+    def _why_not(self, address: str, *, again: bool) -> str:
+        """Return why nobody is asked; nothing if a registry may be."""
+        if self._policy in {"off", "cache"}:
+            return "Nobody was asked: whois looks into its cache only." if self._policy == "cache" else "whois is off."
+        if reason := why_not(address, self._own):
+            return reason
+        since, reason = self._unknown.get(address, (0, ""))
+        return reason if not again and 0 <= self._clock() - since < NEGATIVE else ""
+
+    async def _ask(self, address: str, record: NetworkRecord | None, *, again: bool) -> Found:
+        url = f"{self._bootstrap.find(address)}ip/{address}"
+        registry = urlsplit(url).hostname or ""
+        async with self._locks.setdefault(registry, asyncio.Lock()):
+            # Somebody may have asked for a neighbour meanwhile.
+            now_known = self.known(address)
+            if now_known is not None and not again and not now_known.is_stale(self._clock()):
+                return Found(now_known)
+            if refusal := self.pace.refusal(registry, self._clock()):
+                return Found(record, sentence=refusal)
+            await self._sleep(self.pace.wait(registry, self._clock()))
+            self.pace.note(registry, self._clock())
+            answer, told = await self._answers(url, registry, address)
+        return self._keep(address, answer, told, record)
+
+    async def _answers(self, url: str, registry: str, address: str) -> tuple[Answer, tuple[str, ...]]:
+        """Ask over RDAP, and where that fails and the user wants it in the old way."""
+        told = [registry]
+        try:
+            reply = await self._fetch(url)
+            told += [reply.host] if reply.host != registry else []
+            answer = self._read(reply, address)
+        except AskError as error:
+            answer = Answer(refused=str(error))
+        if answer.record is None and not answer.is_limit and self._policy == "rdap+whois" and registry in SERVERS:
+            host, question = SERVERS[registry]
+            told.append(host)
+            answer = await self._in_the_old_way(host, question.format(address=address), address)
+        return answer, tuple(told)
+
+    async def _in_the_old_way(self, host: str, question: str, address: str) -> Answer:
+        try:
+            body = await self._port43(host, question)
+        except AskError as error:
+            return Answer(refused=str(error))
+        answer = parse_text(body, source=host, fetched=self._clock(), address=address)
+        if answer.is_limit:
+            self.pace.note_limit(host, self._clock(), None)
+        return answer
+
+    def _read(self, reply: Reply, address: str) -> Answer:
+        answer = parse_rdap(reply.body, source=reply.host, fetched=self._clock(), address=address)
+        if reply.status == _TOO_MANY or answer.is_limit:
+            self.pace.note_limit(reply.host, self._clock(), reply.retry_after)
+            return Answer(refused=LIMITED)
+        if reply.status not in {_OK, _MISSING}:
+            return Answer(refused=f"{reply.host} answered with status {reply.status}.")
+        return answer
+
+    def _keep(self, address: str, answer: Answer, told: tuple[str, ...], before: NetworkRecord | None) -> Found:
+        if answer.record is None or not self._cache.add(answer.record):
+            self._unknown[address] = self._clock(), answer.refused
+            return Found(before, told, answer.refused)
+        self._unknown.pop(address, None)
+        return Found(self.known(address), told, self._saved())
+
+    def _saved(self) -> str:
+        """Write the cache; an answer that cannot be kept is an answer all the same."""
+        try:
+            self._cache.save()
+        except (WallwatchError, OSError) as error:
+            return f"The answer is not kept: {error}"
+        return ""
