@@ -177,3 +177,20 @@ async def test_the_old_protocol_is_used_only_where_the_user_wants_it():
     assert asked == [("whois.arin.net", "n + 207.95.12.70")]
     assert found.record is not None
     assert (found.record.name, found.told) == ("EXAMPLE-CUST-7", (ARIN, "whois.arin.net"))
+
+
+async def test_what_was_asked_is_remembered_over_a_restart(tmp_path):
+    """A registry that refused is left alone by the next run as well."""
+    diary = tmp_path / "asked.json"
+    await lookups(Registry(ok(b"", 429, retry_after=3600)), diary=diary).find(SEED)
+    registry = Registry(ok())
+    assert "60 minutes" in (await lookups(registry, diary=diary).find(SEED)).sentence
+    assert registry.urls == []
+
+
+async def test_a_cache_that_cannot_be_written_does_not_lose_the_answer(tmp_path):
+    """It is said, and the answer shown."""
+    (tmp_path / "file").touch()
+    found = await lookups(Registry(ok()), cache=NetworkCache(tmp_path / "file" / "networks.json")).find(SEED)
+    assert found.record is not None
+    assert "not kept" in found.sentence

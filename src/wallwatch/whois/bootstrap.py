@@ -6,9 +6,9 @@ them has a block, and not whom to trust.
 
 import ipaddress
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from importlib.resources import files
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from wallwatch.model.address import packed
@@ -55,11 +55,9 @@ class Bootstrap:
         return next(fitting, _DEFAULT)
 
 
-def shipped() -> Bootstrap:
-    """Return the registries as they are shipped."""
-    folder = files("wallwatch.whois").joinpath("registries")
-    lists = [parse(folder.joinpath(name).read_bytes()) for name in ("ipv4.json", "ipv6.json")]
-    return Bootstrap(each for one in lists for each in one or ())
+def shipped(name: str) -> tuple[tuple[str, str], ...]:
+    """Return a list (``ipv4.json``, ``ipv6.json``) as it is shipped."""
+    return parse(files("wallwatch.whois").joinpath("registries", name).read_bytes()) or ()
 
 
 def parse(body: bytes) -> tuple[tuple[str, str], ...] | None:
@@ -75,7 +73,7 @@ def parse(body: bytes) -> tuple[tuple[str, str], ...] | None:
     if not isinstance(services, list):
         return None
     pairs = [pair for service in services for pair in _pairs(service)]
-    if not pairs or any(url is None or _network(prefix) is None for prefix, url in pairs):
+    if not pairs or not all(url and _is_block(prefix) for prefix, url in pairs):
         return None
     known = tuple((prefix, url) for prefix, url in pairs if url)
     return known if len(known) >= (_IPV6_MIN if ":" in known[0][0] else _BLOCKS_MIN) else None
@@ -104,8 +102,9 @@ def _service(prefix: str, url: str) -> _Service:
     return _Service(packed(str(network[0])), packed(str(network[-1])), url if url.endswith("/") else f"{url}/")
 
 
-def _network(prefix: str) -> Mapping[str, Any] | object | None:
+def _is_block(prefix: str) -> bool:
     try:
-        return ipaddress.ip_network(prefix)
+        ipaddress.ip_network(prefix)
     except ValueError:
-        return None
+        return False
+    return True

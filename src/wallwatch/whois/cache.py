@@ -93,9 +93,16 @@ class NetworkCache:
             WallwatchError: its directory belongs to somebody else.
             OSError: it cannot be written.
         """
+        self.write(self.text())
+
+    def text(self) -> str:
+        """Return what the file is to hold."""
+        return msgspec.json.encode(_File(tuple(self._records.values()))).decode()
+
+    def write(self, text: str) -> None:
+        """Write what :meth:`text` returned; as :meth:`save`, and in any thread."""
         if self._path is not None:
-            found = _File(tuple(self._records.values()))
-            paths.replace_text(self._path, msgspec.json.encode(found).decode())
+            paths.replace_text(self._path, text)
 
 
 def _set_aside(path: Path) -> str:

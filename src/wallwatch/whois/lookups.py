@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
@@ -11,16 +12,17 @@ from wallwatch.errors import WallwatchError
 from wallwatch.model.address import Network
 from wallwatch.model.times import SECOND
 from wallwatch.whois.answer import LIMITED, Answer
-from wallwatch.whois.bootstrap import Bootstrap, shipped
 from wallwatch.whois.cache import NetworkCache
 from wallwatch.whois.dial import AskError
 from wallwatch.whois.dialect import parse_text
+from wallwatch.whois.diary import read_asked, write_asked
 from wallwatch.whois.fetch import Fetch, Reply
 from wallwatch.whois.pace import Pace
 from wallwatch.whois.port43 import SERVERS, Port43
 from wallwatch.whois.public import why_not
 from wallwatch.whois.rdap import parse_rdap
 from wallwatch.whois.record import NetworkRecord
+from wallwatch.whois.registries import Registries
 
 Policy = Literal["off", "cache", "rdap", "rdap+whois"]
 
@@ -44,7 +46,10 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class Lookups:
-    """Answers about addresses. ``own`` are the user's networks; ``clock`` gives microseconds since the epoch."""
+    """Answers about addresses. ``own`` are the user's networks; ``clock`` gives microseconds since the epoch.
+
+    ``diary`` is where it is kept what was asked today, ``registries`` who answers for which block.
+    """
 
     def __init__(
         self,
@@ -53,18 +58,19 @@ class Lookups:
         *,
         clock: Callable[[], int],
         own: Iterable[Network] = (),
-        pace: Pace | None = None,
-        bootstrap: Bootstrap | None = None,
+        diary: Path | None = None,
+        registries: Registries | None = None,
         fetch: Callable[[str], Awaitable[Reply]] | None = None,
         port43: Callable[[str, str], Awaitable[bytes]] | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self.pace = pace or Pace()
+        self.pace = Pace(read_asked(diary))
+        self._diary = diary
         self._cache = cache
         self._policy = policy
         self._clock = clock
         self._own = tuple(own)
-        self._bootstrap = bootstrap or shipped()
+        self._registries = registries or Registries(None)
         self._fetch = fetch or Fetch()
         self._port43 = port43 or Port43()
         self._sleep = sleep
@@ -95,7 +101,7 @@ class Lookups:
         return reason if not again and 0 <= self._clock() - since < NEGATIVE else ""
 
     async def _ask(self, address: str, record: NetworkRecord | None, *, again: bool) -> Found:
-        url = f"{self._bootstrap.find(address)}ip/{address}"
+        url = f"{self._registries.find(address)}ip/{address}"
         registry = urlsplit(url).hostname or ""
         async with self._locks.setdefault(registry, asyncio.Lock()):
             # Somebody may have asked for a neighbour meanwhile.
@@ -107,7 +113,7 @@ class Lookups:
             await self._sleep(self.pace.wait(registry, self._clock()))
             self.pace.note(registry, self._clock())
             answer, told = await self._answers(url, registry, address)
-        return self._keep(address, answer, told, record)
+        return await self._keep(address, answer, told, record)
 
     async def _answers(self, url: str, registry: str, address: str) -> tuple[Answer, tuple[str, ...]]:
         """Ask over RDAP, and where that fails and the user wants it in the old way."""
@@ -143,17 +149,25 @@ class Lookups:
             return Answer(refused=f"{reply.host} answered with status {reply.status}.")
         return answer
 
-    def _keep(self, address: str, answer: Answer, told: tuple[str, ...], before: NetworkRecord | None) -> Found:
-        if answer.record is None or not self._cache.add(answer.record):
+    async def _keep(self, address: str, answer: Answer, told: tuple[str, ...], before: NetworkRecord | None) -> Found:
+        kept = answer.record is not None and self._cache.add(answer.record)
+        if kept:
+            self._unknown.pop(address, None)
+        else:
             self._unknown[address] = self._clock(), answer.refused
-            return Found(before, told, answer.refused)
-        self._unknown.pop(address, None)
-        return Found(self.known(address), told, self._saved())
+        trouble = await asyncio.to_thread(self._save, self._cache.text() if kept else None)
+        return Found(self.known(address) if kept else before, told, trouble if kept else answer.refused)
 
-    def _saved(self) -> str:
-        """Write the cache; an answer that cannot be kept is an answer all the same."""
+    def _save(self, records: str | None) -> str:
+        """Write what is kept between runs; an answer that cannot be kept is an answer all the same."""
         try:
-            self._cache.save()
+            if records is not None:
+                self._cache.write(records)
         except (WallwatchError, OSError) as error:
             return f"The answer is not kept: {error}"
-        return ""
+        return write_asked(self._diary, self.pace.asked)
+
+    async def refresh(self) -> None:
+        """Ask IANA who answers for which block, if that is allowed and was not done for a week."""
+        if self._policy in {"rdap", "rdap+whois"} and self._registries.is_old(self._clock()):
+            await self._registries.refresh()
