@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources.tailing import Log, Tail
+
 NOBODY = 65_534
 
 
@@ -18,3 +20,17 @@ def outsider():
         os.seteuid(NOBODY)
         yield Path(name)
         os.seteuid(0)
+
+
+@pytest.fixture
+def log(tmp_path):
+    """The log of a kernel."""
+    return Log(tmp_path / "kern.log")
+
+
+@pytest.fixture
+def tail(log):
+    """Its reader, which looks when it is told to."""
+    tail = Tail(log.path)
+    yield tail
+    tail.stop()

@@ -1,11 +1,11 @@
 """A reader for the tests: it drives a source by hand, and remembers what a store would."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 
-from wallwatch.model.line import Committed, Lines, SourceStatus
+from wallwatch.model.line import Committed, Gap, Lines, SourceStatus
 from wallwatch.sources import Source
 from wallwatch.sources.pursuit import Pace
 from wallwatch.sources.ranges import joined
@@ -23,20 +23,23 @@ IMPATIENT = Pace(rest=0.001, poll=60, linger=0.01)
 class Reader:
     """Takes reports from a source one by one, and sorts them."""
 
-    def __init__(self, reports: AsyncIterator[Lines | SourceStatus], committed: Mapping[str, Committed]) -> None:
+    def __init__(self, reports: AsyncGenerator[Lines | SourceStatus | Gap], committed: Mapping[str, Committed]) -> None:
         self.batches: list[Lines] = []
         self.statuses: list[SourceStatus] = []
+        self.gaps: list[Gap] = []
         self.committed = dict(committed)
         self._reports = reports
 
-    async def report(self) -> Lines | SourceStatus:
+    async def report(self) -> Lines | SourceStatus | Gap:
         async with asyncio.timeout(PATIENCE):
             report = await anext(self._reports)
         if isinstance(report, SourceStatus):
             self.statuses.append(report)
+        elif isinstance(report, Gap):
+            self.gaps.append(report)
         else:
             self.batches.append(report)
-            self._commit(report)
+            commit(self.committed, report)
         return report
 
     async def lines(self, count: int) -> list[bytes]:
@@ -74,6 +77,13 @@ class Reader:
             if isinstance(report, SourceStatus):
                 return report
 
+    async def gap(self) -> Gap:
+        """Return the next gap."""
+        while True:
+            report = await self.report()
+            if isinstance(report, Gap):
+                return report
+
     async def rest(self) -> list[bytes]:
         """Return all lines up to the source's end."""
         lines: list[bytes] = []
@@ -84,11 +94,13 @@ class Reader:
         except StopAsyncIteration:
             return lines
 
-    def _commit(self, batch: Lines) -> None:
-        if not batch.context:
-            ranges = self.committed.get(batch.stream, Committed(stream=batch.stream)).ranges
-            ranges = joined(ranges, (batch.start, batch.end))
-            self.committed[batch.stream] = Committed(stream=batch.stream, ranges=ranges)
+
+def commit(committed: dict[str, Committed], batch: Lines) -> None:
+    """Keep what a store would: which bytes of the stream were read, and the source's last word for it."""
+    before = committed.get(batch.stream, Committed(stream=batch.stream))
+    ranges = before.ranges if batch.context else joined(before.ranges, (batch.start, batch.end))
+    if ranges != before.ranges or batch.mark:
+        committed[batch.stream] = Committed(stream=batch.stream, ranges=ranges, mark=batch.mark or before.mark)
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ from tests.sources.captures import STAMP, SYN, line, pcap_head, pcap_record
 from tests.sources.following import reading
 from tests.sources.test_unpack import PACKERS, TEXT, each_packer
 from wallwatch.model.line import Committed, Lines
-from wallwatch.sources import archive
+from wallwatch.sources import archive, unpack
 from wallwatch.sources.archive import ArchiveSource, is_archive
 
 LINES = TEXT.splitlines()
@@ -74,13 +74,13 @@ async def test_a_corrupt_archive_is_said_and_what_was_readable_is_kept(path) -> 
 
 async def test_an_archive_that_holds_far_more_than_a_log_is_left(path, monkeypatch) -> None:
     """What came out until then is kept, and memory stays what it was."""
-    monkeypatch.setattr(archive, "FREE", 1_000_000)
-    monkeypatch.setattr(archive, "RATIO", 10)
+    monkeypatch.setattr(unpack, "FREE", 1_000_000)
+    monkeypatch.setattr(unpack, "RATIO", 10)
     path.write_bytes(gzip.compress(b"knock\n" * 1_000_000))
     async with reading(ArchiveSource(path)) as reader:
         lines = await reader.rest()
     assert 1_000_000 <= sum(len(each) + 1 for each in lines) <= 1_000_000 + archive.PIECE
-    assert reader.statuses[-1].reason.endswith("is packed to less than 1/10 of what is in it, as no log is.")
+    assert reader.statuses[-1].reason.endswith("is packed to less than 1/1000 of what is in it, as no log is.")
 
 
 async def test_without_its_library_an_archive_is_failed(path, monkeypatch) -> None:

@@ -1,10 +1,13 @@
+import bz2
+import errno
+import gzip
 import os
 from pathlib import Path
 
 import pytest
 
-from wallwatch.sources.copies import KnownCopies, is_copy, open_copies
-from wallwatch.sources.handle import Handle
+from wallwatch.sources import copies as module
+from wallwatch.sources.copies import close_all, is_copy, open_copies
 
 
 @pytest.mark.parametrize(
@@ -36,57 +39,90 @@ def test_other_names_are_no_copies(name):
     assert not is_copy(name)
 
 
-@pytest.fixture
-def look(tmp_path):
-    """Return a function that gives the heads of the copies that are new."""
-    copies = KnownCopies(tmp_path / "kern.log")
-
-    def heads(*held, current=None):
-        new = copies.look(held, current)
-        texts = [os.pread(descriptor, 100, 0) for descriptor in new]
-        for descriptor in new:
-            os.close(descriptor)
-        return texts
-
-    return heads
+def names(path: Path) -> list[str]:
+    copies = open_copies(path)
+    close_all(copies)
+    return [copy.path.name for copy in copies]
 
 
-def test_copies_of_a_log_are_found(tmp_path, look):
-    """Readable, uncompressed copies of this log; nothing else."""
-    others = ["kern.log", "kern.log.4.gz", "other.log.1", "kernel.log.1"]
+def test_copies_of_a_log_are_found(tmp_path):
+    """Copies of this log, packed or not; nothing else."""
+    others = [
+        "kern.log",
+        "other.log.1",
+        "kernel.log.1",
+        "kern-boot.log.1",
+        "kern.logger.1",
+        "kern-boot.gz",
+        "kern.log~",
+    ]
     copies = ["kern.log.3", "kern.log.2", "kern.log-20240131", "kern-20240201.log"]
     for name in [*others, *copies]:
         (tmp_path / name).write_text(name)
+    (tmp_path / "kern.log.4.gz").write_bytes(gzip.compress(b"packed\n"))
     (tmp_path / "kern.log.9").mkdir()
-    os.mkfifo(tmp_path / "kern.log.8")
-    assert set(look()) == {name.encode() for name in copies}
+    assert sorted(names(tmp_path / "kern.log")) == sorted([*copies, "kern.log.4.gz"])
 
 
 @pytest.mark.parametrize(
-    "names",
+    "in_order",
     [
-        pytest.param(["kern.log.10", "kern.log.9", "kern.log.1"], id="a number counts rotations"),
-        pytest.param(["kern.log-20231231", "kern.log-20240101", "kern.log-20240201"], id="a date is a date"),
-        pytest.param(["kern-20231231.log", "kern-20240101.log"], id="so it is before the extension"),
-        pytest.param(["kern.log.bak", "kern.log.old"], id="without either, the time of the last change tells"),
+        pytest.param(["kern.log.10", "kern.log.9", "kern.log.2", "kern.log.1", "kern.log.0"], id="numbers"),
+        pytest.param(["kern.log.3.bz2", "kern.log.2.bz2", "kern.log.1"], id="packed"),
+        pytest.param(["kern.log-20231231", "kern.log-20240131", "kern.log-20240201"], id="dates"),
+        pytest.param(["kern.log-20240131-1706659200", "kern.log-20240131-1706662800"], id="times"),
     ],
 )
-def test_the_oldest_copy_comes_first(tmp_path, look, names):
-    """Copies are read in the order in which they were the log."""
-    for age, name in enumerate(names):
-        (tmp_path / name).write_text(name)
+def test_the_oldest_copy_comes_first(tmp_path, in_order):
+    """By its number, or by its date, whatever the order of their times."""
+    for age, name in enumerate(reversed(in_order)):
+        (tmp_path / name).write_bytes(bz2.compress(name.encode()) if name.endswith("bz2") else name.encode())
         os.utime(tmp_path / name, (age, age))
-    assert look() == [name.encode() for name in names]
+    assert names(tmp_path / "kern.log") == in_order
 
 
-def test_a_copy_is_known_by_its_head(tmp_path):
-    """The head of a copy is read, at most a kilobyte of it."""
-    path = tmp_path / "kern.log.1"
-    path.write_bytes(b"a line\n" * 1000)
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_copy_is_known_by_its_head(tmp_path, packed):
+    """The head of what is in a copy is read, at most a kilobyte of it."""
+    text = b"a line\n" * 1000
+    path = tmp_path / ("kern.log.1.gz" if packed else "kern.log.1")
+    path.write_bytes(gzip.compress(text) if packed else text)
     (copy,) = open_copies(tmp_path / "kern.log")
-    assert copy.head == (b"a line\n" * 1000)[:1024]
-    assert (copy.device, copy.inode) == (path.stat().st_dev, path.stat().st_ino)
-    os.close(copy.descriptor)
+    assert copy.head == text[:1024]
+    assert copy.place == (path.stat().st_dev, path.stat().st_ino)
+    assert copy.size == (None if packed else len(text))
+    assert copy.trouble == ""
+    copy.close()
+
+
+def test_while_a_file_is_packed_only_that_file_counts(tmp_path):
+    """The packed one is not whole yet."""
+    (tmp_path / "kern.log.1").write_text("a\n")
+    (tmp_path / "kern.log.1.gz").write_bytes(b"")
+    assert names(tmp_path / "kern.log") == ["kern.log.1"]
+
+
+@pytest.mark.parametrize(
+    ("content", "trouble"),
+    [
+        (b"no archive", "It is packed in no way that is known"),
+        (gzip.compress(b"a line\n")[:12], "It is cut off before its end"),
+        (b"\x1f\x8b\x08\0\0\0\0\0\0\0no archive", "It is a damaged archive"),
+    ],
+)
+def test_a_copy_that_cannot_be_unpacked_says_why(tmp_path, content, trouble):
+    """It is there, and what is in it is not known."""
+    (tmp_path / "kern.log.1.gz").write_bytes(content)
+    (copy,) = open_copies(tmp_path / "kern.log")
+    assert (copy.handle, copy.head, copy.size) == (None, b"", None)
+    assert copy.trouble.startswith(trouble)
+
+
+def test_a_copy_that_may_not_be_read_says_why(outsider):
+    """It is there, and what is in it is not known."""
+    (outsider / "kern.log.1").touch(mode=0o000)
+    (copy,) = open_copies(outsider / "kern.log")
+    assert (copy.handle, copy.trouble) == (None, "Permission denied")
 
 
 def test_a_directory_that_is_missing_holds_no_copies(tmp_path):
@@ -94,48 +130,37 @@ def test_a_directory_that_is_missing_holds_no_copies(tmp_path):
     assert open_copies(tmp_path / "none" / "kern.log") == []
 
 
-def test_a_new_copy_is_told_from_known_ones(tmp_path, look):
-    """A copy that was seen before is known under its new name, and after a late write."""
-    (tmp_path / "kern.log.1").write_text("old\n")
-    assert look() == [b"old\n"]
-    (tmp_path / "kern.log.1").rename(tmp_path / "kern.log.2")
-    with (tmp_path / "kern.log.2").open("a") as late:
-        late.write("late\n")
-    (tmp_path / "kern.log.1").write_text("new\n")
-    assert look() == [b"new\n"]
-    assert look() == []
+def test_copies_that_are_renamed_while_they_are_listed_are_listed_again(tmp_path, monkeypatch):
+    """All are opened as they were at one moment, so that none is seen twice or not at all."""
+    for number in (1, 2):
+        (tmp_path / f"kern.log.{number}").write_text(f"{number}\n")
+    opens = module.open_regular
+
+    def rotated(path):
+        monkeypatch.setattr(module, "open_regular", opens)
+        for number in (2, 1):
+            (tmp_path / f"kern.log.{number}").rename(tmp_path / f"kern.log.{number + 1}")
+        return opens(path)
+
+    monkeypatch.setattr(module, "open_regular", rotated)
+    copies = open_copies(tmp_path / "kern.log")
+    assert [(copy.path.name, copy.head) for copy in copies] == [("kern.log.3", b"2\n"), ("kern.log.2", b"1\n")]
+    close_all(copies)
 
 
-def test_copies_that_are_noted_are_known(tmp_path):
-    """What was there at the start was never at the log's path for us, and is not kept open."""
-    copies = KnownCopies(tmp_path / "kern.log")
-    (tmp_path / "kern.log.1").write_text("old\n")
+def test_without_a_free_descriptor_nothing_is_known_about_copies(tmp_path, monkeypatch):
+    """That is an error, and no copy is taken for a missing one; those that were opened are closed."""
+    for number in (1, 2):
+        (tmp_path / f"kern.log.{number}").touch()
+    opens = iter([module.open_regular])
+
+    def full(path):
+        for first in opens:
+            return first(path)
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
     before = len(list(Path("/proc/self/fd").iterdir()))
-    copies.note()
-    assert copies.look() == []
+    monkeypatch.setattr(module, "open_regular", full)
+    with pytest.raises(OSError, match="Too many open files"):
+        open_copies(tmp_path / "kern.log")
     assert len(list(Path("/proc/self/fd").iterdir())) == before
-
-
-async def test_a_copy_of_what_is_open_is_not_new(tmp_path, look):
-    """What is read already, under another name or from another file, is not read again."""
-    log = tmp_path / "kern.log"
-    log.write_text("one\ntwo\n")
-    handle = await Handle.open(log)
-    (tmp_path / "kern.log.old").write_text("one\n")
-    log.rename(tmp_path / "kern.log.1")
-    (tmp_path / "kern.log.2").write_text("other\n")
-    assert look(handle) == [b"other\n"]
-    handle.close()
-
-
-async def test_what_came_after_the_current_file_is_left_for_the_next_look(tmp_path, look):
-    """If the current file was moved away at once, the files after it are read after it."""
-    log = tmp_path / "kern.log"
-    log.write_text("current\n")
-    current = await Handle.open(log)
-    log.rename(tmp_path / "kern.log.2")
-    for number, text in ((3, "before\n"), (1, "after\n")):
-        (tmp_path / f"kern.log.{number}").write_text(text)
-    assert look(current=current) == [b"before\n"]
-    assert look(current) == [b"after\n"]
-    current.close()

@@ -4,8 +4,8 @@ from tests.sources.following import append
 from wallwatch.sources.departed import Departed
 from wallwatch.sources.follower import Follower
 from wallwatch.sources.handle import Handle
-from wallwatch.sources.identity import Streams
 from wallwatch.sources.plan import Terms
+from wallwatch.sources.streams import Streams
 
 
 @pytest.fixture
@@ -26,13 +26,15 @@ async def follow(tmp_path):
 
 
 async def test_late_lines_of_the_oldest_file_come_first(follow):
-    """Of two files with late lines the one that departed first is read first."""
+    """Of two files with late lines the one that departed first is read first, and each says once that it is read."""
     departed = Departed(linger=5)
     departed.add(await follow("log.2", "a\n"), now=0)
     departed.add(await follow("log.1", "b\n"), now=1)
     assert departed
     assert [(await departed.newest(now=2)).lines for _ in range(2)] == [(b"a",), (b"b",)]
     assert await departed.newest(now=2) is None
+    assert [(batch.idle, batch.lines) for batch in departed.idle()] == [(True, ()), (True, ())]
+    assert departed.idle() == []
 
 
 async def test_a_quiet_file_is_left_when_the_next_one_is_written_to(follow):
@@ -41,6 +43,7 @@ async def test_a_quiet_file_is_left_when_the_next_one_is_written_to(follow):
     old, empty, written = await follow("log.1", "a\n"), await follow("empty", ""), await follow("log", "b\n")
     departed.add(old, now=10)
     assert departed.leave(written, now=14.9) == ()
+    assert [departed.is_due(now) for now in (14.9, 15)] == [False, True]
     assert departed.leave(empty, now=99) == ()
     assert departed.leave(None, now=99) == ()
     assert departed.leave(written, now=15) == (old,)

@@ -94,3 +94,35 @@ def test_what_is_denied_comes_with_the_remedy(outsider):
 def test_a_log_into_which_all_write_is_mixed(path, trust):
     """Whoever can log can forge a line in it."""
     assert trust_of(Path(path)) == trust
+
+
+def _journal(root: Path) -> Path:
+    put(root, "var/log/journal/0123/system.journal")
+    return root / "var/log/journal/0123/system.journal"
+
+
+def test_the_journal_is_the_log_of_a_kernel_that_has_no_file(tmp_path, monkeypatch):
+    """With a file it would be read twice."""
+    monkeypatch.setattr("shutil.which", str)
+    _journal(tmp_path)
+    put(tmp_path, "var/log/p0f.log")
+    assert found(tmp_path) == {"journal": "found", "p0f": "found"}
+    assert discover(tmp_path)[0].path == Path("journal")
+    put(tmp_path, "var/log/messages")
+    assert found(tmp_path) == {"messages": "found", "p0f": "found"}
+
+
+def test_a_journal_that_may_not_be_read_is_said_with_its_remedy(outsider, monkeypatch):
+    """It is there, and a group may read it."""
+    monkeypatch.setattr("shutil.which", str)
+    _journal(outsider).chmod(0)
+    first = discover(outsider)[0]
+    assert (first.name, first.state) == ("journal", "denied")
+    assert "systemd-journal" in first.status.remedy
+
+
+def test_without_journalctl_a_journal_is_no_log(tmp_path, monkeypatch):
+    """The usual file is missing then."""
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    _journal(tmp_path)
+    assert discover(tmp_path)[0].name == "kern"

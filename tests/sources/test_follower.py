@@ -3,10 +3,12 @@ import pytest
 from tests.sources.following import append
 from wallwatch.model.line import Committed
 from wallwatch.sources import follower as module
+from wallwatch.sources import stretch
 from wallwatch.sources.follower import Follower
 from wallwatch.sources.handle import Handle
-from wallwatch.sources.identity import Streams, identify
+from wallwatch.sources.identity import identify
 from wallwatch.sources.plan import Terms
+from wallwatch.sources.streams import Streams
 
 LINES = b"".join(b"line %03d\n" % number for number in range(100))
 """A hundred lines of nine bytes."""
@@ -83,7 +85,7 @@ async def test_a_file_with_half_a_line_is_no_stream_yet(path, follow):
 
 async def test_a_chunk_without_a_newline_is_not_the_end(path, follow, monkeypatch):
     """A line may be longer than a read."""
-    monkeypatch.setattr(module, "CHUNK", 100)
+    monkeypatch.setattr(stretch, "CHUNK", 100)
     path.write_bytes(b"a\n" + b"x" * 250 + b"\nb\n")
     assert await all_newest(await follow()) == [b"a", b"x" * 250, b"b"]
 
@@ -104,7 +106,7 @@ async def test_finishing_yields_the_half_line(path, follow):
     """When no byte will follow, what is left is a line, and the batch says that it is the last one."""
     path.write_bytes(b"one\nlast")
     follower = await follow()
-    first, last = await follower.finish()
+    first, last = await follower.finish("left")
     assert (first.lines, first.ended) == ((b"one",), False)
     assert (last.lines, last.ended, place(last)) == ((b"last",), True, (4, 8))
 
@@ -112,7 +114,7 @@ async def test_finishing_yields_the_half_line(path, follow):
 async def test_finishing_a_file_with_only_half_a_line_yields_it(path, follow):
     """The one line of a file without a newline is not lost."""
     path.write_bytes(b"only")
-    batches = await (await follow()).finish()
+    batches = await (await follow()).finish("left")
     assert [line for batch in batches for line in batch.lines] == [b"only"]
     assert batches[-1].ended
 
@@ -120,7 +122,7 @@ async def test_finishing_a_file_with_only_half_a_line_yields_it(path, follow):
 async def test_an_empty_file_yields_nothing(path, follow):
     """An empty file is no stream, and has no last batch."""
     path.touch()
-    assert await (await follow()).finish() == []
+    assert await (await follow()).finish("left") == []
 
 
 async def test_a_stream_goes_on_with_context(path, follow):
@@ -180,7 +182,7 @@ async def test_the_newest_part_comes_before_the_rest(path, follow):
 
 async def test_the_older_part_is_read_in_order(path, follow, monkeypatch):
     """It comes in batches from its start on, the last of which says that it ends."""
-    monkeypatch.setattr(module, "CHUNK", 100)
+    monkeypatch.setattr(stretch, "CHUNK", 100)
     path.write_bytes(LINES)
     follower = await follow(terms=Terms(boundary=lambda _chunk: 0, newest_first=99))
     await follower.newest()
@@ -220,7 +222,9 @@ async def test_an_emptied_file_begins_another_stream(path, follow):
     await all_newest(follower)
     path.write_bytes(b"one\n")
     follower.measure()
-    (last,) = follower.restart()
+    (last,) = follower.end("gone")
+    follower.remember("gone")
+    follower.restart()
     assert (last.lines, last.ended) == ((b"hal",), True)
     batch = await follower.newest()
     assert (batch.lines, place(batch)) == ((b"one",), (0, 4))
@@ -237,7 +241,8 @@ async def test_a_file_that_is_emptied_after_the_measure_yields_nothing(path, fol
     path.write_bytes(b"")
     assert await follower.newest() is None
     assert await follower.older() is None
-    assert not follower.busy
+    assert follower.caught_up
+    assert not follower.intact
 
 
 async def test_an_unlinked_file_is_known(path, follow):

@@ -1,7 +1,6 @@
 import pytest
 
-from wallwatch.model.line import Committed
-from wallwatch.sources.identity import HEAD, Streams, identify, parse_stream, settled
+from wallwatch.sources.identity import HEAD, digest, identify, parse_stream, settled
 
 
 @pytest.mark.parametrize(
@@ -53,42 +52,8 @@ def test_the_name_of_another_stream_is_no_identity(stream):
     assert parse_stream(stream) is None
 
 
-def test_a_file_is_recognised_by_what_was_committed():
-    """After a restart the same file is the same stream, and what was read of it is known."""
-    identity = identify(1, 2, b"first line\n")
-    known = Streams({identity.stream: Committed(stream=identity.stream, ranges=((0, 11),))})
-    assert known.recognise(1, 2, b"first line\nsecond line\n", size=23) == identity
-    assert known.read(identity) == ((0, 11),)
-
-
-def test_a_file_shorter_than_what_was_read_is_a_new_one():
-    """It was emptied while nobody looked, and began with the same line again."""
-    identity = identify(1, 2, b"first line\n")
-    known = Streams({identity.stream: Committed(stream=identity.stream, ranges=((0, 500),))})
-    assert known.recognise(1, 2, b"first line\n", size=499) is None
-    fresh = known.fresh(1, 2, b"first line\n")
-    assert fresh != identity
-    assert fresh.generation == 1
-
-
-def test_the_latest_generation_is_recognised():
-    """Of streams that look the same, the file is the one that was begun last."""
-    first, second = (identify(1, 2, b"a\n", generation) for generation in (0, 1))
-    known = Streams({})
-    known.remember(first, ((0, 2),))
-    known.remember(second, ((0, 2),))
-    assert known.recognise(1, 2, b"a\n", size=2) == second
-
-
-def test_a_stream_that_is_gone_is_never_recognised():
-    """A file that was deleted does not come back, even if a new one looks the same."""
-    identity = identify(1, 2, b"a\n")
-    known = Streams({})
-    known.remember(identity, ((0, 2),), gone=True)
-    assert known.recognise(1, 2, b"a\n", size=2) is None
-    assert known.fresh(1, 2, b"a\n").generation == 1
-
-
-def test_an_unknown_stream_was_not_read():
-    """Of a new file nothing was read."""
-    assert Streams({}).read(identify(1, 2, b"a\n")) == ()
+def test_bytes_have_one_digest():
+    """Sixteen hexadecimal digits stand for them."""
+    assert digest(b"first line\n") == identify(1, 2, b"first line\n").digest
+    assert len(digest(b"")) == 16
+    assert digest(b"a") != digest(b"b")

@@ -11,10 +11,8 @@ from tests.sources.following import append
 if sys.platform != "linux":
     pytest.skip("inotify is Linux's", allow_module_level=True)
 
-from asyncinotify import Inotify
-
 from wallwatch.sources import inotify as module
-from wallwatch.sources.inotify import FileEvents, watch_path
+from wallwatch.sources.inotify import watch_path
 from wallwatch.sources.watch import Watch
 
 LONG = 60
@@ -149,27 +147,55 @@ async def test_a_missing_directory_is_waited_for(tmp_path):
         assert watch.reason == ""
 
 
-def test_a_kernel_without_more_watches_is_said(path, monkeypatch):
-    """At the limit of the kernel the clock is left, and a sentence says so."""
+def refuse(code):
+    def full(*_arguments, **_options):
+        raise OSError(code, os.strerror(code))
 
-    def full(**_options):
-        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+    return full
 
-    monkeypatch.setattr(module, "Inotify", full)
+
+async def test_a_kernel_without_more_instances_is_said_and_tried_again(path, monkeypatch):
+    """At the limit of the kernel the clock is left, and a sentence says so until there is room again."""
+    path.touch()
+    with monkeypatch.context() as limit:
+        limit.setattr(module, "Inotify", refuse(errno.EMFILE))
+        watch = watch_path(path)
+        descriptor = os.open(path, os.O_RDONLY)
+        watch.follow(descriptor)
+        async with asyncio.timeout(5):
+            await watch.wait(0.001)
+        assert watch.reason == (
+            "The kernel gives no file events (fs.inotify.max_user_instances is reached, or no descriptor is left); "
+            "the file is looked at once a second."
+        )
+    await watch.wait(0.001)
+    assert watch.reason == ""
+    append(path, "1\n")
+    assert await woken(watch)
+    watch.close()
+    os.close(descriptor)
+
+
+async def test_a_file_that_cannot_be_watched_is_said_and_tried_again(path, monkeypatch):
+    """The same for a single file, where the kernel has no more watches."""
+    path.touch()
+    with watch_path(path) as watch:
+        with monkeypatch.context() as limit:
+            limit.setattr(module.Inotify, "add_watch", refuse(errno.ENOSPC))
+            descriptor = os.open(path, os.O_RDONLY)
+            watch.follow(descriptor)
+            assert "fs.inotify.max_user_watches is reached" in watch.reason
+        await watch.wait(0.001)
+        assert watch.reason == ""
+        append(path, "1\n")
+        assert await woken(watch)
+        os.close(descriptor)
+
+
+def test_a_watch_that_never_began_can_be_closed(path, monkeypatch):
+    """There is nothing to give back, and nothing to forget."""
+    monkeypatch.setattr(module, "Inotify", refuse(errno.EMFILE))
     watch = watch_path(path)
-    assert type(watch) is Watch
-    assert watch.reason == (
-        "The kernel gives no file events (Too many open files); the file is looked at once a second."
-    )
-
-
-def test_a_file_that_cannot_be_watched_is_said(path, monkeypatch):
-    """The same for a single file."""
-
-    def full(*_arguments):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    kernel = Inotify(sync_timeout=0)
-    monkeypatch.setattr(kernel.__class__, "add_watch", full)
-    with FileEvents(path, kernel) as watch:
-        assert "No space left on device" in watch.reason
+    watch.forget(7)
+    watch.close()
+    assert watch.reason

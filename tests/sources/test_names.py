@@ -35,3 +35,9 @@ def test_the_order_of_the_paths_makes_no_difference():
     backward = dict(zip(paths[::-1], source_names(paths[::-1]), strict=True))
     assert forward == backward
     assert len(set(forward.values())) == len(paths)
+
+
+def test_a_star_says_nothing():
+    """A pattern is called by the first part from its end that is no star."""
+    patterns = ["/var/log/remote/*/*", "/var/log/snort/*.log", "/var/log/snort/*/TCP*", "/*"]
+    assert source_names(list(map(PurePosixPath, patterns))) == ["remote", "snort", "TCP*", "*"]

@@ -2,8 +2,9 @@ import pytest
 
 from wallwatch.model.line import Committed
 from wallwatch.sources.handle import Handle
-from wallwatch.sources.identity import Streams, identify
+from wallwatch.sources.identity import identify
 from wallwatch.sources.plan import Terms, make_plan
+from wallwatch.sources.streams import Streams
 
 LINES = b"".join(b"line %03d\n" % number for number in range(100))
 """A hundred lines of nine bytes."""

@@ -1,12 +1,13 @@
 """Bytes from outside: the only input of log lines. A source yields a batch of whole lines per read.
 
-Each batch says where its lines can be found again, and each source says how it is, in words that help.
+Each batch says where its lines can be found again, and each source says how it is, in words that help, and what it
+has missed.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from typing import Protocol
 
-from wallwatch.model.line import Committed, Lines, SourceStatus
+from wallwatch.model.line import Committed, Gap, Lines, SourceStatus
 
 
 class Source(Protocol):
@@ -15,7 +16,7 @@ class Source(Protocol):
     name: str
     trust: str
 
-    def read(self, committed: Mapping[str, Committed]) -> AsyncIterator[Lines | SourceStatus]:
+    def read(self, committed: Mapping[str, Committed]) -> AsyncGenerator[Lines | SourceStatus | Gap]:
         """Yield batches until the source ends; what ``committed`` (by stream) holds is not read again."""
         ...
 

@@ -7,7 +7,8 @@ log does is left. Positions count the bytes of what is in it.
 import asyncio
 import os
 from bisect import bisect_left
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Iterator, Mapping
+from contextlib import aclosing
 from pathlib import Path
 from typing import Final
 
@@ -19,14 +20,10 @@ from wallwatch.sources.handle import UnfitError, open_regular, opened
 from wallwatch.sources.identity import HEAD, identify
 from wallwatch.sources.names import source_names
 from wallwatch.sources.splitter import Splitter
-from wallwatch.sources.unpack import Unpacked, is_packed
+from wallwatch.sources.unpack import TOO_MUCH, Unpacked, content_max, is_packed
 
 PIECE: Final = 262_144
 """Bytes that are unpacked at a time, at most."""
-
-RATIO: Final = 1_000
-FREE: Final = 67_108_864
-"""An archive may hold so many times its own size, and so many bytes whatever its size."""
 
 
 class ArchiveSource:
@@ -37,13 +34,13 @@ class ArchiveSource:
         self.trust = trust
         self.name = name or source_names([self.path])[0]
 
-    async def read(self, committed: Mapping[str, Committed]) -> AsyncIterator[Lines | SourceStatus]:
+    async def read(self, committed: Mapping[str, Committed]) -> AsyncGenerator[Lines | SourceStatus]:
         """Yield batches of whole lines, and how it ended.
 
         What ``committed`` holds of the stream, from its start on, is unpacked again and not given again.
         """
         try:
-            (descriptor,) = await opened(lambda: [open_regular(self.path)])
+            descriptor = await opened(lambda: open_regular(self.path), os.close)
         except (OSError, UnfitError) as error:
             yield health.unreadable(self.name, self.path, error)
             return
@@ -54,8 +51,10 @@ class ArchiveSource:
                 yield health.unpackable(self.name, self.path, error)
                 return
             yield health.ok(self.name)
-            async for batch in self._batches(unpacked, os.fstat(descriptor), os.pread(descriptor, HEAD, 0), committed):
-                yield batch
+            status, head = os.fstat(descriptor), os.pread(descriptor, HEAD, 0)
+            async with aclosing(self._batches(unpacked, status, head, committed)) as batches:
+                async for batch in batches:
+                    yield batch
         yield health.damaged(self.name, self.path, unpacked.trouble) if unpacked.trouble else health.ended(self.name)
 
     async def _batches(
@@ -66,12 +65,12 @@ class ArchiveSource:
         cutting = _Cutting(
             self.name, stream, status.st_mtime_ns // 1_000, done=known[0][1] if known and not known[0][0] else 0
         )
-        limit = max(FREE, RATIO * status.st_size)
+        limit = content_max(status.st_size)
         while piece := await asyncio.to_thread(unpacked.read, PIECE):
             for batch in cutting.feed(piece):
                 yield batch
             if cutting.position > limit:
-                unpacked.trouble = f"packed to less than 1/{RATIO} of what is in it, as no log is"
+                unpacked.trouble = TOO_MUCH
                 break
         yield cutting.finish(broken=unpacked.trouble is not None)
 

@@ -13,7 +13,8 @@ class Departed:
     """Files that were moved away or deleted, the oldest first.
 
     One is left when it was quiet for ``linger`` seconds and its writer has gone: something was written to the next
-    file, or nobody can find this one any more. Times are those of the caller's clock, in seconds.
+    file, or nobody can find this one any more. A copy to which nobody writes is left when it is read. Times are those
+    of the caller's clock, in seconds.
     """
 
     def __init__(self, linger: float) -> None:
@@ -34,7 +35,7 @@ class Departed:
 
     def take_back(self, place: os.stat_result) -> Follower | None:
         """Give up the file that stands at the path again, if it is one of these."""
-        found = next((each for each in self._quiet_since if each.handle.is_file(place)), None)
+        found = next((each for each in self._quiet_since if each.handle.is_file(place) and not each.still), None)
         if found is not None:
             del self._quiet_since[found]
         return found
@@ -48,15 +49,30 @@ class Departed:
                 return batch
         return None
 
+    def idle(self) -> list[Lines]:
+        """Return the batches that say that nothing more is there, each once: the last record of a file is whole now."""
+        return [idle for follower in self._quiet_since if (idle := follower.idle()) is not None]
+
+    def is_due(self, now: float) -> bool:
+        """Tell whether a file has been quiet for long enough."""
+        return any(now - since >= self._linger for since in self._quiet_since.values())
+
     def leave(self, successor: Follower | None, now: float) -> tuple[Follower, ...]:
         """Give up the files that are done; ``successor`` is the one that stands at the path now."""
         written = successor is not None and successor.size > 0
         newest = self.followers[-1:]
-        done = tuple(
-            follower
-            for follower, since in self._quiet_since.items()
-            if now - since >= self._linger and (written or follower.unlinked or follower not in newest)
-        )
+        quiet = (follower for follower, since in self._quiet_since.items() if now - since >= self._linger)
+        return self._drop([each for each in quiet if written or each.unlinked or each not in newest])
+
+    def read_out(self) -> tuple[Follower, ...]:
+        """Give up the copies that are read: nobody writes to them."""
+        return self._drop([each for each in self._quiet_since if each.still and not each.busy])
+
+    def drop(self, follower: Follower) -> None:
+        """Give up a file, whatever is in it."""
+        self._drop([follower])
+
+    def _drop(self, done: list[Follower]) -> tuple[Follower, ...]:
         for follower in done:
             del self._quiet_since[follower]
-        return done
+        return tuple(done)

@@ -12,6 +12,7 @@ from wallwatch.model.line import SourceStatus
 from wallwatch.sources import health
 from wallwatch.sources.copies import is_copy
 from wallwatch.sources.handle import UnfitError, open_regular
+from wallwatch.sources.journal_access import JOURNAL, journal_trouble
 from wallwatch.sources.names import source_names
 
 State = Literal["found", "missing", "denied"]
@@ -57,16 +58,27 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 def discover(root: Path = Path("/")) -> list[Found]:
     """Return the logs below ``root`` that are worth watching.
 
-    These are all that are there, and for a kind of emitter that has none the most usual one, ``missing``. Rotated
-    copies are left out. A directory that may not be looked into is one entry, ``denied``. Blocks for the time of a
-    few system calls.
+    These are all that are there, and for a kind of emitter that has none the most usual one, ``missing``. Where the
+    kernel has no log file, the journal is one, called ``journal``. Rotated copies are left out. A directory that may
+    not be looked into is one entry, ``denied``. Blocks for the time of a few system calls.
     """
-    states = [entry for patterns in EMITTERS for entry in _logs_of(root, patterns)]
-    names = source_names([path for path, _ in states])
-    return [
+    kernel, *others = ([*_logs_of(root, patterns)] for patterns in EMITTERS)
+    journal = _journal(root) if all(state == "missing" for _, state in kernel) else []
+    entries = [entry for logs in ([] if journal else kernel, *others) for entry in logs]
+    names = source_names([path for path, _ in entries])
+    return journal + [
         Found(path=path, name=name, trust=trust_of(path), state=state, status=_status(name, path, state))
-        for (path, state), name in zip(states, names, strict=True)
+        for (path, state), name in zip(entries, names, strict=True)
     ]
+
+
+def _journal(root: Path) -> list[Found]:
+    """Return the journal, if there is one, readable or not."""
+    trouble = journal_trouble(root=root)
+    if trouble is not None and trouble.state != "denied":
+        return []
+    state: State = "denied" if trouble else "found"
+    return [Found(path=Path(JOURNAL), name=JOURNAL, trust="mixed", state=state, status=trouble)]
 
 
 def trust_of(path: PurePath) -> str:

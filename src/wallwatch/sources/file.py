@@ -2,10 +2,10 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from pathlib import Path
 
-from wallwatch.model.line import Committed, Lines, SourceStatus
+from wallwatch.model.line import Committed, Gap, Lines, SourceStatus
 from wallwatch.sources.names import source_names
 from wallwatch.sources.plan import Boundary, Terms
 from wallwatch.sources.pursuit import Pace, Pursuit, Report
@@ -23,7 +23,7 @@ class FileSource:
     ``trust`` is ``file`` for a log of its own, ``mixed`` for one into which others write, too. ``name`` is short and
     shown; without one it is made from the path. If more than ``newest_first`` bytes are unread, the newest part is
     read before the rest, from the first offset that ``boundary`` returns for it. ``once`` reads what is there and
-    ends, in order; ``from_end`` leaves out what was there at the start.
+    ends, in order; ``from_end`` leaves out what was there at the start. Without ``events`` it looks at the clock only.
     """
 
     def __init__(
@@ -37,6 +37,7 @@ class FileSource:
         newest_first: int = 262_144,
         from_end: bool = False,
         pace: Pace | None = None,
+        events: bool = True,
     ) -> None:
         self.path = Path(path).absolute()
         self.trust = trust
@@ -45,14 +46,16 @@ class FileSource:
         self._from_end = from_end
         self._terms = Terms(boundary=None if once else boundary, newest_first=newest_first)
         self._pace = pace or Pace()
+        self._events = events and not once
 
-    async def read(self, committed: Mapping[str, Committed]) -> AsyncIterator[Lines | SourceStatus]:
+    async def read(self, committed: Mapping[str, Committed]) -> AsyncGenerator[Lines | SourceStatus | Gap]:
         """Yield batches of whole lines, and the source's status whenever it changes.
 
         What ``committed`` holds, by stream, is not read again; a stream that goes on begins with a ``context`` batch of
-        lines before it. A half line waits for its end; only when the file ends, it is a line as it is.
+        lines before it. A half line waits for its end; only when the file ends, it is a line as it is. What cannot be
+        read any more is told once.
         """
-        with Watch() if self._once else watch_path(self.path) as watch:
+        with watch_path(self.path) if self._events else Watch() as watch:
             pursuit = Pursuit(
                 self.name,
                 self.path,
@@ -61,6 +64,8 @@ class FileSource:
                 terms=self._terms,
                 pace=self._pace,
                 from_end=self._from_end,
+                # What is read once is read as it stands; who goes on reads what was moved away meanwhile.
+                alone=self._once and not committed,
             )
             try:
                 while True:

@@ -6,8 +6,9 @@ import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
+import msgspec
 from aiofiles.threadpool.binary import AsyncFileIO
 
 from wallwatch.errors import SourceError
@@ -21,16 +22,29 @@ class UnfitError(SourceError):
         self.mode = mode
 
 
+Opened = TypeVar("Opened")
+
+
+class FileState(msgspec.Struct, frozen=True, gc=False):
+    """How an open file is: its bytes, the names that it has, and when it was written to (µs since the epoch)."""
+
+    size: int
+    names: int
+    changed: int
+
+
 class Handle:
     """An open file, read in a thread from any place. It owns ``descriptor`` until it is closed."""
 
+    trouble: str | None = None
+    """Why it cannot be read to its end, as in ``cut off before its end``."""
+
     def __init__(self, descriptor: int) -> None:
         self.descriptor = descriptor
-        status = self.status()
+        status = os.fstat(descriptor)
         self.device, self.inode = status.st_dev, status.st_ino
         self._file = io.FileIO(descriptor)
         self._reader = AsyncFileIO(self._file, None, None)
-        self._at = 0
 
     @classmethod
     async def open(cls, path: Path) -> Self:
@@ -40,20 +54,22 @@ class Handle:
             OSError: it is not there or may not be read.
             UnfitError: it is a directory, a named pipe, a device.
         """
-        (descriptor,) = await opened(lambda: [open_regular(path)])
-        return cls(descriptor)
+        return cls(await opened(lambda: open_regular(path), os.close))
 
     async def read(self, offset: int, size: int) -> bytes:
         """Return up to ``size`` bytes at ``offset``; fewer only where the file ends."""
-        if offset != self._at:
-            await self._reader.seek(offset)
-        chunk = await self._reader.read(size)
-        self._at = offset + len(chunk)
-        return chunk
+        # To seek in a regular file only notes a number; it is not worth a thread's switch.
+        self._file.seek(offset)
+        return await self._reader.read(size)
 
-    def status(self) -> os.stat_result:
-        """Return the file's status, whatever it is called by now. Blocks: called from a thread."""
-        return os.fstat(self.descriptor)
+    def peek(self, offset: int, size: int) -> bytes:
+        """Return the same as :meth:`read`. Blocks: called from a thread."""
+        return os.pread(self.descriptor, size, offset)
+
+    def state(self) -> FileState:
+        """Return how the file is, whatever it is called by now. Blocks: called from a thread."""
+        status = os.fstat(self.descriptor)
+        return FileState(status.st_size, status.st_nlink, status.st_mtime_ns // 1000)
 
     def is_file(self, status: os.stat_result) -> bool:
         """Tell whether ``status`` is of this file."""
@@ -61,20 +77,24 @@ class Handle:
 
     def begins_with(self, head: bytes) -> bool:
         """Tell whether the file begins with ``head`` now. Blocks: called from a thread."""
-        return os.pread(self.descriptor, len(head), 0) == head
+        return self.peek(0, len(head)) == head
+
+    def holds(self, offset: int, piece: bytes) -> bool:
+        """Tell whether ``piece`` still stands at ``offset``. Blocks: called from a thread."""
+        return self.peek(offset, len(piece)) == piece
 
     def close(self) -> None:
         """Close the file, at once: closing must not be cut short by a cancellation."""
         self._file.close()
 
 
-async def opened(opens: Callable[[], list[int]]) -> list[int]:
-    """Return the descriptors that ``opens`` opens in a thread. If we are cancelled meanwhile, they are closed."""
+async def opened(opens: Callable[[], Opened], close: Callable[[Opened], None]) -> Opened:
+    """Return what ``opens`` opens in a thread. If we are cancelled meanwhile, it is closed."""
     opening = asyncio.get_running_loop().run_in_executor(None, opens)
     try:
         return await asyncio.shield(opening)
     except asyncio.CancelledError:
-        opening.add_done_callback(_close_late)
+        opening.add_done_callback(lambda late: _close_late(late, close))
         raise
 
 
@@ -100,7 +120,6 @@ def _must_be_regular(path: Path, mode: int) -> None:
         raise UnfitError(path, mode)
 
 
-def _close_late(opening: asyncio.Future[list[int]]) -> None:
+def _close_late(opening: asyncio.Future[Opened], close: Callable[[Opened], None]) -> None:
     if not opening.cancelled() and opening.exception() is None:
-        for descriptor in opening.result():
-            os.close(descriptor)
+        close(opening.result())

@@ -8,14 +8,11 @@ file that was emptied and begins with the same line again.
 """
 
 import hashlib
-from collections.abc import Mapping
 from typing import Final
 
 import msgspec
 
-from wallwatch.model.line import Committed
 from wallwatch.sources.capture import is_capture, is_settled, may_be_capture
-from wallwatch.sources.ranges import Ranges, top
 
 HEAD: Final = 1024
 """Bytes of a file's head that are looked at, at most."""
@@ -40,9 +37,15 @@ class Identity(msgspec.Struct, frozen=True, gc=False):
 
     def matches(self, device: int, inode: int, head: bytes) -> bool:
         """Tell whether the file of that inode, which begins with ``head``, can be this one."""
-        if (device, inode) != (self.device, self.inode) or len(head) < self.length:
-            return False
-        return _digest(head[: self.length]) == self.digest
+        return self.is_file(device, inode) and self.begins(head)
+
+    def is_file(self, device: int, inode: int) -> bool:
+        """Tell whether it is the file of that inode, as far as numbers tell."""
+        return (device, inode) == (self.device, self.inode)
+
+    def begins(self, head: bytes) -> bool:
+        """Tell whether a file that begins with ``head`` begins as this one, whatever its inode."""
+        return len(head) >= self.length and digest(head[: self.length]) == self.digest
 
 
 def settled(head: bytes) -> bool:
@@ -58,7 +61,7 @@ def identify(device: int, inode: int, head: bytes, generation: int = 0) -> Ident
     head = head[:HEAD]
     if not is_capture(head):
         head = head[: head.rfind(b"\n") + 1] or head
-    return Identity(device, inode, len(head), _digest(head), generation)
+    return Identity(device, inode, len(head), digest(head), generation)
 
 
 def parse_stream(stream: str) -> Identity | None:
@@ -73,44 +76,6 @@ def parse_stream(stream: str) -> Identity | None:
         return None
 
 
-class Streams:
-    """The streams of one source that are known, and what of each was read."""
-
-    def __init__(self, committed: Mapping[str, Committed]) -> None:
-        known = ((parse_stream(stream), entry.ranges) for stream, entry in committed.items())
-        self._read: dict[Identity, Ranges] = {identity: ranges for identity, ranges in known if identity}
-        self._gone: set[Identity] = set()
-
-    def recognise(self, device: int, inode: int, head: bytes, size: int) -> Identity | None:
-        """Return the known stream that a file of ``size`` bytes is, ``None`` if it is a new one.
-
-        A file that is shorter than what was read of it has been emptied meanwhile: it is a new one.
-        """
-        candidates = [
-            identity
-            for identity in self._of(device, inode, head)
-            if identity not in self._gone and top(self.read(identity)) <= size
-        ]
-        return max(candidates, key=lambda identity: (identity.generation, identity.length), default=None)
-
-    def fresh(self, device: int, inode: int, head: bytes) -> Identity:
-        """Return the identity of a stream that is new, whatever it looks like."""
-        generations = [identity.generation for identity in self._of(device, inode, head)]
-        return identify(device, inode, head, max(generations, default=-1) + 1)
-
-    def read(self, identity: Identity) -> Ranges:
-        """Return the byte ranges of a stream that were read, sorted and disjoint."""
-        return self._read.get(identity, ())
-
-    def remember(self, identity: Identity, ranges: Ranges, *, gone: bool = False) -> None:
-        """Note what was read of a stream; one that is ``gone`` is never recognised again."""
-        self._read[identity] = ranges
-        if gone:
-            self._gone.add(identity)
-
-    def _of(self, device: int, inode: int, head: bytes) -> list[Identity]:
-        return [identity for identity in self._read if identity.matches(device, inode, head)]
-
-
-def _digest(head: bytes) -> str:
+def digest(head: bytes) -> str:
+    """Return what stands for these bytes: 16 hexadecimal digits."""
     return hashlib.blake2b(head, digest_size=_DIGEST_BYTES).hexdigest()

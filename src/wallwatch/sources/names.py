@@ -13,7 +13,8 @@ def source_names(paths: Sequence[PurePath]) -> list[str]:
     """Return a name for each of ``paths``, in their order: as short as it can be and different from all others.
 
     ``/var/log/kern.log`` is ``kern``, ``/var/log/snort/alert`` is ``snort``. Where two would be the same, each is as
-    much of the end of its path as tells them apart. The same set of paths gets the same names every time.
+    much of the end of its path as tells them apart. Of a pattern, a part that is a star says nothing. The same set of
+    paths gets the same names every time.
     """
     names = [_short(path) for path in paths]
     taken = {name for name, count in Counter(names).items() if count == 1}
@@ -25,8 +26,9 @@ def source_names(paths: Sequence[PurePath]) -> list[str]:
 
 def _short(path: PurePath) -> str:
     stem = path.name.lstrip(".").split(".")[0]
-    if stem.lower() in _GENERIC or not stem:
-        return path.parent.name or path.name or str(path)
+    if stem.lower() in _GENERIC or not stem.strip("*"):
+        parents = (parent.name for parent in path.parents if parent.name.strip("*"))
+        return next(parents, path.name or str(path))
     return stem
 
 

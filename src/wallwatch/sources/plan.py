@@ -1,5 +1,6 @@
 """What of a file is still to be read, and in which order: decided once, when it is known which stream the file is."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Final
 
@@ -7,8 +8,10 @@ import msgspec
 
 from wallwatch.sources.capture import is_capture
 from wallwatch.sources.handle import Handle
-from wallwatch.sources.identity import HEAD, Identity, Streams, settled
+from wallwatch.sources.identity import HEAD, Identity, settled
+from wallwatch.sources.mark import TAIL
 from wallwatch.sources.ranges import Ranges, gaps, joined, top
+from wallwatch.sources.streams import Streams
 
 Boundary = Callable[[bytes], int | None]
 """Returns the offset of the first line at which a record certainly starts, ``None`` where there is none."""
@@ -33,7 +36,9 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     identity: Identity
     head: bytes
-    """The bytes that the identity stands for."""
+    """The file's first bytes, :data:`~wallwatch.sources.identity.HEAD` of them at most."""
+    tail: bytes
+    """The bytes before its newest part, as many as a mark stands for."""
     known: Ranges
     older: Ranges
     newest: int
@@ -48,16 +53,20 @@ async def make_plan(
     skip: int = 0,
     fresh: bool = False,
     final: bool = False,
+    identity: Identity | None = None,
 ) -> Plan | None:
     """Return what is to be read of a file of ``size`` bytes; ``None`` while it has no whole line to know it by.
 
     Of a stream that was never read, the lines that end in the first ``skip`` bytes are left out. A ``fresh`` file is
-    a stream of its own, whatever it looks like. A ``final`` one will not grow: what there is of it must do.
+    a stream of its own, whatever it looks like. A ``final`` one will not grow: what there is of it must do. Where its
+    ``identity`` is known, it needs not be found out.
     """
     head = await handle.read(0, HEAD)
     if not settled(head) and not (final and head):
         return None
-    recognised = None if fresh else streams.recognise(handle.device, handle.inode, head, size)
+    recognised = identity
+    if recognised is None and not fresh:
+        recognised = await asyncio.to_thread(streams.recognise, handle, head, size)
     identity = recognised or streams.fresh(handle.device, handle.inode, head)
     known = streams.read(identity)
     capture = is_capture(head)
@@ -68,7 +77,8 @@ async def make_plan(
     older = (*gaps(known), (top(known), newest))
     return Plan(
         identity=identity,
-        head=head[: identity.length],
+        head=head,
+        tail=b"" if capture else await handle.read(max(0, newest - TAIL), min(TAIL, newest)),
         known=known,
         older=tuple((start, stop) for start, stop in older if start < stop),
         newest=newest,

@@ -3,37 +3,32 @@
 import asyncio
 import os
 import stat
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import msgspec
-
-from wallwatch.model.line import Committed, Lines, SourceStatus
-from wallwatch.sources import health
-from wallwatch.sources.copies import KnownCopies
+from wallwatch.model.line import Committed, Gap, Lines, SourceStatus
+from wallwatch.sources import gaps, health
+from wallwatch.sources.beside import Arrival, Beside, Look
 from wallwatch.sources.departed import Departed
 from wallwatch.sources.follower import Follower
 from wallwatch.sources.handle import Handle, UnfitError, opened
-from wallwatch.sources.identity import Streams
+from wallwatch.sources.identity import Identity
+from wallwatch.sources.mark import State
 from wallwatch.sources.plan import Terms
-from wallwatch.sources.watch import Watch
+from wallwatch.sources.streams import Streams
+from wallwatch.sources.watch import Pace, Watch
 
-Report = Lines | SourceStatus
+Report = Lines | SourceStatus | Gap
 
-
-class Pace(msgspec.Struct, frozen=True, kw_only=True):
-    """How a path is followed, in seconds."""
-
-    rest: float = 0.02
-    """After lines were read, so that what comes in quick succession makes one batch."""
-    poll: float = 1.0
-    """Between two looks where no event comes."""
-    linger: float = 5.0
-    """How long a file that was moved away must be quiet before it is left."""
+__all__ = ["Pace", "Pursuit", "Report"]
 
 
 class Pursuit:
-    """Everything that is open for one path. Ask it for one step after another."""
+    """Everything that is open for one path. Ask it for one step after another.
+
+    ``alone`` leaves the copies beside it in peace. ``clock`` gives the time in microseconds since the epoch.
+    """
 
     def __init__(
         self,
@@ -45,6 +40,8 @@ class Pursuit:
         terms: Terms,
         pace: Pace,
         from_end: bool = False,
+        alone: bool = False,
+        clock: Callable[[], int] = lambda: time.time_ns() // 1_000,
     ) -> None:
         self._source = source
         self._path = path
@@ -53,9 +50,12 @@ class Pursuit:
         self._terms = terms
         self._pace = pace
         self._skips = from_end
+        self._clock = clock
         self._current: Follower | None = None
         self._departed = Departed(pace.linger)
-        self._copies = KnownCopies(path)
+        self._copies = None if alone else Beside(path, self._streams)
+        self._looked: float | None = None
+        self._looks = self._arrived = 0
         self._status: SourceStatus | None = None
 
     @property
@@ -79,24 +79,28 @@ class Pursuit:
                 reports += await self._look()
             reports += await self._read()
         except OSError as error:
-            # A bad disk, a stale mount: start again from what was read, when the path is there again.
+            # A bad disk, a stale mount, no descriptor left: start again from what was read, when that is over.
             self.close()
             reports += self._say(health.failed(self._source, self._path, error))
         return reports
 
     async def finish(self) -> list[Report]:
         """Return the end of what is there now, and stop."""
+        reports: list[Report] = []
+        for follower in self._departed.followers:
+            self._departed.drop(follower)
+            reports += await self._leave(follower)
         current, self._current = self._current, None
-        if current is None:
-            return []
-        batches = await self._leave(current)
-        return [*batches, *self._say(self._damage(current) or health.ended(self._source))]
+        if current is not None:
+            reports += [*await self._leave(current), *self._say(self._damage(current) or health.ended(self._source))]
+        return reports
 
     def close(self) -> None:
         """Close all files, and remember what was read of them."""
         followers, self._current, self._departed = self._followers, None, Departed(self._pace.linger)
         for follower in followers:
-            self._part(follower)
+            self._part(follower, "open")
+        self._streams.stop()
 
     @property
     def _followers(self) -> tuple[Follower, ...]:
@@ -105,91 +109,165 @@ class Pursuit:
     async def _read(self) -> list[Report]:
         """Return the next batch: what was appended goes before what was left out, old files before new ones."""
         batch = await self._departed.newest(_now())
+        if batch is None and (closing := await self._close_departed()):
+            return closing
         if batch is None and self._current is not None:
             batch = await self._current.newest()
         for follower in self._followers:
             batch = batch or await follower.older()
-        return [batch] if batch is not None else await self._rest()
+        if batch is not None:
+            return [batch]
+        idle = self._current.idle() if self._current else None
+        return [idle] if idle is not None else []
 
-    async def _rest(self) -> list[Report]:
-        """Say that nothing more is there, and leave files that are done."""
-        reports: list[Report] = [batch for follower in self._followers if (batch := follower.idle()) is not None]
-        for follower in self._departed.leave(self._current, _now()):
-            reports += await self._leave(follower)
-        return reports
+    async def _close_departed(self) -> list[Report]:
+        """Leave files that are done, and say that the others have no more: their last records come before the next."""
+        done = self._departed.read_out()
+        if self._departed.is_due(_now()):
+            # Something may have been written late since they were measured.
+            await asyncio.to_thread(self._measure)
+            if not any(follower.busy for follower in self._departed.followers):
+                done += self._departed.leave(self._current, _now())
+        reports = [report for follower in done for report in await self._leave(follower)]
+        return [*reports, *self._departed.idle()]
 
     async def _look(self) -> list[Report]:
         place = await asyncio.to_thread(self._measure)
-        emptied = [follower for follower in self._followers if not follower.intact]
-        reports: list[Report] = [batch for follower in emptied for batch in follower.restart()]
+        late = self._looked is not None and _now() - self._looked > 2 * self._pace.poll
+        self._looked = _now()
+        self._looks += 1
+        reports: list[Report] = []
+        for follower in self._followers:
+            if not follower.intact:
+                reports += await self._empty(follower, late=late)
         if isinstance(place, OSError):
-            return reports + self._without(place)
+            return reports + await self._without(place)
         if not stat.S_ISREG(place.st_mode):
             self._depart()
             return reports + self._say(health.unfit(self._source, self._path, place.st_mode))
         if self._current is None or not self._current.handle.is_file(place):
             return reports + await self._change(place)
-        if emptied:
-            # What was in the file may have been copied before, and a copy is no file that was missed.
-            await asyncio.to_thread(self._copies.note)
+        if self._copies is not None and self._copies.is_stirred:
+            reports += await self._found(await self._look_beside())
         return reports + self._say_ok()
 
     def _measure(self) -> os.stat_result | OSError:
         for follower in self._followers:
             follower.measure()
+        if self._copies is not None:
+            self._copies.glance()
         try:
             return self._path.stat()
         except OSError as error:
             return error
 
-    def _without(self, error: OSError) -> list[Report]:
+    async def _without(self, error: OSError) -> list[Report]:
         """What can be read without the path: the file that is open is read on where the path cannot be looked at."""
         if isinstance(error, FileNotFoundError | NotADirectoryError):
             self._depart()
             self._skips = False
-        return self._say(self._trouble(error))
+        return await self._fail(error)
 
     async def _change(self, place: os.stat_result) -> list[Report]:
         """Go on with the file that stands at the path now."""
         self._depart()
         self._current = self._departed.take_back(place)
-        if self._current is None:
-            try:
-                self._current = self._follow(await Handle.open(self._path))
-            except (OSError, UnfitError) as error:
-                return self._say(self._trouble(error))
-            await self._follow_copies(self._current.handle)
-            await asyncio.to_thread(self._measure)
-        return self._say_ok()
+        if self._current is not None:
+            return self._say_ok()
+        try:
+            handle = await Handle.open(self._path)
+        except (OSError, UnfitError) as error:
+            return await self._fail(error)
+        self._current = self._follow(handle)
+        reports = await self._found(await self._look_beside())
+        return [*reports, *self._say_ok()]
+
+    async def _fail(self, error: OSError | UnfitError) -> list[Report]:
+        """Say what is wrong with the path. What was read before may go on in a copy."""
+        status = self._trouble(error)
+        if self._followers or status == self._status:
+            return self._say(status)
+        reports = await self._found(await self._look_beside())
+        return reports + self._say(self._trouble(error))
+
+    async def _empty(self, follower: Follower, *, late: bool) -> list[Report]:
+        """Begin again with a file that was emptied; what was in it may be in a copy, and the rest is read there."""
+        identity, unread = follower.identity, follower.unread
+        follower.remember("open")
+        look = await self._look_beside()
+        reports = await self._found(look, but=identity)
+        if identity is None or all(arrival.identity != identity for arrival in look.files):
+            reports += follower.end("gone")
+            follower.remember("gone")
+            # Where nothing of it was read, another file that was found just now is its copy.
+            if identity is not None or self._looks - self._arrived > 1:
+                at = self._clock()
+                reports += gaps.of_emptied(self._source, self._path, follower, unread=unread, late=late, at=at)
+        if follower.still:
+            self._departed.drop(follower)
+            self._part(follower, "gone")
+        else:
+            follower.restart()
+            if self._current and follower is not self._current:
+                self._current.take_turn()
+        return reports
+
+    async def _look_beside(self) -> Look:
+        """Return what is beside the path that has to be read before the file that stands there."""
+        if self._copies is None:
+            return Look()
+        for follower in self._followers:
+            follower.note()
+        copies, held = self._copies, [follower.handle for follower in self._followers]
+        unread = [follower.handle for follower in self._followers if follower.identity is None]
+        current = self._current.handle if self._current else None
+        return await opened(lambda: copies.look(held, current, unread=unread), Look.close)
+
+    async def _found(self, look: Look, but: Identity | None = None) -> list[Report]:
+        """Read what a look found, and tell what it did not find; of ``but`` the caller knows more."""
+        self._arrived = self._looks if look.files else self._arrived
+        for arrival in look.files:
+            self._departed.add(self._follow_copy(arrival), _now())
+        if look.files and self._current:
+            self._current.take_turn()
+        await asyncio.to_thread(self._measure)
+        return [*gaps.missed(self._source, self._path, look, self._streams, self._clock(), but=but)]
 
     def _follow(self, handle: Handle) -> Follower:
-        skip = handle.status().st_size if self._skips else 0
+        skip = handle.state().size if self._skips else 0
         self._skips = False
         self._watch.follow(handle.descriptor)
         return Follower(self._source, handle, self._streams, self._terms, skip=skip)
 
-    async def _follow_copies(self, current: Handle) -> None:
-        """Read what stood at the path before ``current``, and was moved away before it could be seen there."""
-        if not self._departed:
-            await asyncio.to_thread(self._copies.note)
-            return
-        held = [follower.handle for follower in self._departed.followers]
-        for descriptor in await opened(lambda: self._copies.look(held, current)):
-            self._departed.add(self._follow(Handle(descriptor)), _now())
+    def _follow_copy(self, arrival: Arrival) -> Follower:
+        handle, still = arrival.handle, arrival.still
+        # To unpack the newest part first would be to unpack all of it twice.
+        terms = Terms() if still else self._terms
+        if not still:
+            self._watch.follow(handle.descriptor)
+        return Follower(self._source, handle, self._streams, terms, identity=arrival.identity, still=still)
 
     def _depart(self) -> None:
         if self._current is not None:
             self._departed.add(self._current, _now())
             self._current = None
 
-    async def _leave(self, follower: Follower) -> list[Lines]:
+    async def _leave(self, follower: Follower) -> list[Report]:
+        state: State = "gone" if follower.still or follower.unlinked else "left"
+        reached: State = "open"
         try:
-            return await follower.finish()
+            reports: list[Report] = [*await follower.finish(state)]
+            reached = state
         finally:
-            self._part(follower)
+            self._part(follower, reached)
+        trouble, identity = follower.handle.trouble, follower.identity
+        if trouble is None or identity is None:
+            return reports
+        gap = gaps.broken_off(self._source, trouble, identity.stream, follower.position, self._clock())
+        return [*reports, gap]
 
-    def _part(self, follower: Follower) -> None:
-        follower.remember(gone=follower.unlinked)
+    def _part(self, follower: Follower, state: State) -> None:
+        follower.remember(state)
         self._watch.forget(follower.handle.descriptor)
         follower.handle.close()
 

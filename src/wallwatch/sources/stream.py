@@ -1,7 +1,7 @@
 """Standard input, a pipe, a file handed over by its descriptor: lines that come once, until the other end closes."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from typing import Final
 
@@ -28,7 +28,7 @@ class StreamSource:
         self._descriptor = descriptor
         self._rest = rest
 
-    async def read(self, committed: Mapping[str, Committed]) -> AsyncIterator[Lines | SourceStatus]:
+    async def read(self, committed: Mapping[str, Committed]) -> AsyncGenerator[Lines | SourceStatus]:
         """Yield batches of whole lines, the last one with what is left, and how it ended.
 
         ``committed`` is not asked: what comes through a pipe comes once.

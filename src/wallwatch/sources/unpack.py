@@ -12,6 +12,13 @@ from wallwatch.errors import SourceError
 MEMORY: Final = 134_217_728
 """Bytes that unpacking may take: the window of ``xz -9`` is half of it, that of ``zstd --long`` all."""
 
+RATIO: Final = 1_000
+FREE: Final = 67_108_864
+"""An archive may hold so many times its own size, and so many bytes whatever its size."""
+
+TOO_MUCH: Final = f"packed to less than 1/{RATIO} of what is in it, as no log is"
+"""The trouble with an archive that holds more."""
+
 _CORRUPT: Final = (EOFError, OSError, zlib.error, lzma.LZMAError)
 _READ: Final = 65_536
 _SIP: Final = 64
@@ -126,3 +133,8 @@ _HEAD: Final = max(len(magic) for magic, _ in _OPENERS)
 def is_packed(head: bytes) -> bool:
     """Tell whether a file that begins with ``head`` is an archive that can be unpacked."""
     return any(head.startswith(magic) for magic, _ in _OPENERS)
+
+
+def content_max(size: int) -> int:
+    """Return how many bytes an archive of ``size`` bytes may hold, so that it cannot keep us busy for ever."""
+    return max(FREE, RATIO * size)

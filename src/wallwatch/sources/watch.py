@@ -5,6 +5,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import msgspec
+
+
+class Pace(msgspec.Struct, frozen=True, kw_only=True):
+    """How a path is followed, in seconds."""
+
+    rest: float = 0.02
+    """After lines were read, so that what comes in quick succession makes one batch."""
+    poll: float = 1.0
+    """Between two looks where no event comes."""
+    linger: float = 5.0
+    """How long a file that was moved away must be quiet before it is left."""
+
 
 class Watch:
     """Wakes its reader when the time is over: the net under file events, and all there is where those are missing."""
