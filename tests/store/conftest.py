@@ -1,5 +1,6 @@
 """An open store for the tests that need one."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,13 +8,24 @@ import pytest
 
 from tests.store.make import NOON
 from wallwatch.store.marks import Marks
+from wallwatch.store.migrate import migrate
 from wallwatch.store.reader import StoreReader
+from wallwatch.store.schema import STORE_STEPS
 from wallwatch.store.writer import StoreWriter
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "state" / "store.db"
+
+
+@pytest.fixture
+def tables() -> Iterator[sqlite3.Connection]:
+    """Return a store's tables, empty, without a file."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(connection, STORE_STEPS)
+    yield connection
+    connection.close()
 
 
 @pytest.fixture

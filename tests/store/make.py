@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from wallwatch.model import Alert, Change, Packet, Sighting, Signature, Stack
 from wallwatch.model.line import Reading, Unparsed
+from wallwatch.model.packet import HEADER_NAMES
+from wallwatch.store.batch import Batch
 from wallwatch.store.ledger import Subject
 
 SECOND = 1_000_000
@@ -54,12 +58,17 @@ def full_alert(number: int = 1) -> Alert:
 def packet(time: int = NOON, **fields: Any) -> Packet:
     """Return a packet with one sighting."""
     header = {"proto": "tcp", "src": "198.51.100.7", "dst": "192.0.2.1", "sport": 3504, "dport": 6346} | fields
+    for name in header.keys() & {"number", "raw", "start"}:
+        del header[name]
     return Packet(time=time, sightings=(sighting(time, **fields),), **header)
 
 
 def sighting(time: int = NOON, **fields: Any) -> Sighting:
-    header = {"proto": "tcp", "src": "198.51.100.7", "dst": "192.0.2.1", "sport": 3504, "dport": 6346}
-    return Sighting(time=time, source="kern.log", raw="kernel: Packet log: input DENY", **(header | fields))
+    known = {
+        "proto": "tcp", "src": "198.51.100.7", "dst": "192.0.2.1", "sport": 3504, "dport": 6346,
+        "source": "kern.log", "raw": "kernel: Packet log: input DENY",
+    }  # fmt: skip
+    return Sighting(time=time, **(known | fields))
 
 
 def new(number: int, **fields: Any) -> Change:
@@ -82,3 +91,30 @@ def subject(first: int = NOON, last: int | None = None, **fields: Any) -> Subjec
         "icmp_type": None, "icmp_code": None,
     }  # fmt: skip
     return Subject(**(known | fields), first=first, last=first if last is None else last)
+
+
+def arrived(first: int, count: int, **fields: Any) -> list[Sighting]:
+    """Return sightings with the numbers from ``first`` on, a second apart, as they are committed: without raw lines."""
+    return [
+        replace(sighting(NOON + number * SECOND, **fields), number=number, raw="", start=number * 100)
+        for number in range(first, first + count)
+    ]
+
+
+def lines(first: int, count: int) -> list[str]:
+    """Return the raw lines of those sightings."""
+    return [f"line {number}" for number in range(first, first + count)]
+
+
+def knock(sighting: Sighting, number: int | None = None) -> Change:
+    """Return the new alert of one packet that one numbered sighting makes."""
+    made = alert(number or sighting.number, first=sighting.time)
+    header = {name: getattr(sighting, name) for name in HEADER_NAMES}
+    seen = Packet(**header, time=sighting.time, tick=sighting.tick, sightings=(sighting,))
+    return Change(kind="new", alert=made, touched=((0, seen),))
+
+
+def knocks(first: int, count: int) -> Batch:
+    """Return a batch of as many lines, each of which is an alert of its own."""
+    came = arrived(first, count)
+    return Batch(changes=[knock(each) for each in came], number=first, raw=lines(first, count))

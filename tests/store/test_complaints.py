@@ -1,12 +1,13 @@
 import sqlite3
+import zlib
 from pathlib import Path
 
 import pytest
 
 from wallwatch.errors import StoreError
-from wallwatch.store.complaints import CancelledError, sentences
+from wallwatch.store.complaints import CancelledError, FullError, sentences
 from wallwatch.store.damage import DamagedError
-from wallwatch.store.rows import alert_of
+from wallwatch.store.record import alert_of
 
 
 def complain(code: int) -> None:
@@ -17,7 +18,8 @@ def complain(code: int) -> None:
 
 
 @pytest.mark.parametrize(("code", "kind", "sentence"), [
-    (sqlite3.SQLITE_FULL, StoreError, "no room left for /var/store.db"),
+    (sqlite3.SQLITE_FULL, FullError, "no room left for /var/store.db"),
+    (sqlite3.SQLITE_IOERR_SHMSIZE, FullError, "no room left for /var/store.db"),
     (sqlite3.SQLITE_BUSY, StoreError, "Another program holds /var/store.db"),
     (sqlite3.SQLITE_READONLY_DIRECTORY, StoreError, "/var/store.db may not be written"),
     (sqlite3.SQLITE_CANTOPEN, StoreError, "/var/store.db cannot be opened"),
@@ -54,3 +56,9 @@ def test_a_garbled_record_is_damage(record: bytes) -> None:
         sentences(Path("store.db")),
     ):
         alert_of(record)
+
+
+def test_a_garbled_block_is_damage() -> None:
+    """The lines in it cannot be unpacked."""
+    with pytest.raises(DamagedError, match=r"a block of lines in it cannot be read"), sentences(Path("store.db")):
+        zlib.decompress(b"garbled")

@@ -47,6 +47,53 @@ def test_files_are_private_from_the_first_byte(path: Path) -> None:
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
+def test_files_in_a_directory_of_a_group_are_the_groups(path: Path) -> None:
+    """Whatever the umask, everybody of the group may write the database, its log and its index."""
+    path.parent.mkdir()
+    path.parent.chmod(0o2770)
+    before = os.umask(0o077)
+    try:
+        database = Database(path, STEPS)
+        assert database.open(NOON) is None
+        with database.writing() as connection:
+            connection.execute("INSERT INTO rocks VALUES ('granite')")
+        modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in path.parent.iterdir()}
+        database.close()
+    finally:
+        os.umask(before)
+    assert modes == {"store.db": 0o660, "store.db-wal": 0o660, "store.db-shm": 0o660}
+
+
+def test_rights_in_excess_are_taken_away(database: Database, path: Path) -> None:
+    """Somebody copied the file here, and everybody could read it."""
+    database.close()
+    path.chmod(0o644)
+    database.open(NOON)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_network_file_system_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a sentence, beside that about a damaged file, if there is one."""
+    monkeypatch.setattr("wallwatch.store.database.network_warning", lambda directory: f"{directory} is far away.")
+    database = Database(path, STEPS)
+    assert database.open(NOON) == f"{path.parent} is far away."
+    database.close()
+    path.write_bytes(b"no database" * 1_000)
+    message = database.open(NOON)
+    assert message is not None
+    assert message.endswith(f"a new one was begun. {path.parent} is far away.")
+    database.close()
+
+
+def test_the_log_does_not_grow_for_ever(database: Database, path: Path) -> None:
+    """It is written into the database again and again, and begun anew."""
+    for _ in range(30):
+        with database.writing() as connection:
+            connection.executemany("INSERT INTO rocks VALUES (?)", [("granite" * 1_000,)] * 100)
+    assert path.stat().st_size > 20 * 10**6
+    assert path.with_name("store.db-wal").stat().st_size < 12 * 10**6
+
+
 def test_a_directory_that_others_may_write_is_refused(path: Path) -> None:
     """Who may write there could put another database in its place."""
     path.parent.mkdir()

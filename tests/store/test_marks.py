@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -107,6 +107,68 @@ def test_a_rule_comes_back_as_it_was(
     marks.record_rule("gnutella", RULE, added)
     assert marks.undo() == Undone(kind="rule", turned_on=added, text=RULE, alerts=0, **undone)
     assert marks.redo() == Undone(kind="rule", turned_on=added, text=RULE, alerts=0, **redone)
+
+
+def test_nobody_undoes_what_another_person_did(tmp_path: Path, marks: Marks) -> None:
+    """Each goes back through operations of their own; an old mark of nobody in particular is everybody's."""
+    mara = Marks(tmp_path / "state" / "marks.db", clock=lambda: NOON, person="mara")
+    mara.open()
+    one, two = knocks(2)
+    marks.done([one], True)
+    mara.star([one], True)
+    marks.note([two], "mine")
+    assert mara.undo() == Undone(kind="starred", turned_on=True, text="", alerts=1)
+    assert mara.undo() is None
+    marks.star([two], True)
+    assert mara.redo() == Undone(kind="starred", turned_on=True, text="", alerts=1)
+    assert [marks.undo() is None for _ in range(4)] == [False, False, False, True]
+    assert marks.of(one) == Mark(starred=True)
+    mara.close()
+
+
+@pytest.mark.parametrize("spoil", [
+    Path.unlink,
+    lambda path: path.write_bytes(b""),
+    lambda path: path.write_bytes(b"\x55" * path.stat().st_size),
+])  # fmt: skip
+def test_marks_are_restored_from_their_journal(marks: Marks, tmp_path: Path, spoil: Callable[[Path], object]) -> None:
+    """The file was damaged, emptied or deleted: marks, undo and redo are as they were."""
+    one, two = knocks(2)
+    marks.done([one], True)
+    marks.star([two], True)
+    marks.note([two], "a note")
+    marks.undo()
+    marks.close()
+    for suffix in ("-wal", "-shm"):
+        (tmp_path / "state" / f"marks.db{suffix}").unlink(missing_ok=True)
+    spoil(tmp_path / "state" / "marks.db")
+    message = marks.open()
+    assert message is not None
+    assert message.endswith("The marks were restored from marks.jsonl.")
+    assert (marks.of(one), marks.of(two)) == (Mark(done=True), Mark(starred=True))
+    assert marks.redo() is not None
+    assert marks.of(two) == Mark(starred=True, note="a note")
+    assert [marks.undo() is None for _ in range(4)] == [False, False, False, True]
+
+
+def test_what_has_a_star_or_a_note_is_kept(marks: Marks, other: Marks) -> None:
+    """Also if another console has just marked it; what is merely done may go."""
+    one, two, three = knocks(3)
+    other.star([one], True)
+    other.note([two], "asked the owner")
+    other.done([three], True)
+    assert marks.kept([one, two, three]) == {1, 2}
+
+
+def test_a_mark_that_cannot_be_written_down_is_not_made(marks: Marks, tmp_path: Path) -> None:
+    """The journal is a directory, say: the person is told, and the alert is as it was."""
+    (one,) = knocks(1)
+    (tmp_path / "state" / "marks.jsonl").mkdir()
+    with pytest.raises(StoreError, match=r"marks.jsonl cannot be written"):
+        marks.done([one], True)
+    assert marks.of(one) == NO_MARK
+    (tmp_path / "state" / "marks.jsonl").rmdir()
+    assert marks.done([one], True) == 1
 
 
 def test_marks_are_found_in_a_store_built_anew(tmp_path: Path, marks: Marks) -> None:
@@ -242,4 +304,4 @@ class Person(RuleBasedStateMachine):
 
 
 TestPerson = Person.TestCase
-TestPerson.settings = settings(max_examples=30, stateful_step_count=15, deadline=None)
+TestPerson.settings = settings(max_examples=15, stateful_step_count=15, deadline=None)

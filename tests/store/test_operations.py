@@ -1,11 +1,23 @@
 import sqlite3
 
+import msgspec
 import pytest
 
 from tests.store.make import NOON, subject
 from wallwatch.store.ledger import Operation
 from wallwatch.store.migrate import migrate
-from wallwatch.store.operations import count_subjects, list_operations, move_next, put_operation, subjects_after
+from wallwatch.store.operations import (
+    count_subjects,
+    last_operation,
+    list_dated,
+    list_operations,
+    move_next,
+    put_operation,
+    restore_operation,
+    set_state,
+    subjects_after,
+    subjects_of,
+)
 from wallwatch.store.schema import MARKS_STEPS
 
 DONE = Operation(0, "done", True, "", "", "applied")
@@ -58,3 +70,24 @@ def test_what_was_undone_is_left_behind_by_the_next_operation(connection: sqlite
     assert states(connection) == ["dropped", "applied"]
     assert move_next(connection, "applied") is None
     assert [move_next(connection, "undone") is None for _ in range(2)] == [False, True]
+
+
+def test_each_person_goes_back_and_forth_alone(connection: sqlite3.Connection) -> None:
+    """What one did next does not keep another from doing something again."""
+    for person in ("mara", "tom", "mara", ""):
+        put_operation(connection, msgspec.structs.replace(DONE, person=person), (), NOON)
+    undone = [move_next(connection, "undone", "tom") for _ in range(3)]
+    assert [each and each.id for each in undone] == [4, 2, None]
+    put_operation(connection, msgspec.structs.replace(DONE, person="mara"), (), NOON)
+    assert states(connection) == ["applied", "undone", "applied", "undone", "applied"]
+    assert [each for each, _ in list_dated(connection)] == list_operations(connection)
+
+
+def test_an_operation_is_restored_in_the_place_of_another(connection: sqlite3.Connection) -> None:
+    """With its own subjects."""
+    made = put_operation(connection, DONE, [subject(), subject(NOON + 9)], NOON)
+    restore_operation(connection, msgspec.structs.replace(made, kind="starred"), [subject(5)], NOON)
+    assert [each.kind for each in list_operations(connection)] == ["starred"]
+    assert subjects_of(connection, made.id) == [subject(5)]
+    set_state(connection, made.id, "dropped")
+    assert (states(connection), last_operation(connection)) == (["dropped"], 1)

@@ -68,3 +68,14 @@ def test_streams_and_sources_are_apart() -> None:
         "8:1:99": Committed(stream="8:1:99", ranges=((4, 12),)),
     }
     assert committed(connection, "p0f") == {}
+
+
+def test_the_words_of_a_source_come_back() -> None:
+    """The last ones for each stream; one that says nothing new changes nothing, and needs no bytes."""
+    connection = store()
+    put_ranges(connection, [reading(0, 5, mark="5:aa", cursor="c1"), reading(5, 5, mark="7:bb")])
+    put_ranges(connection, [reading(5, 9), reading(0, 0, stream="9:9", cursor="c9")])
+    assert committed(connection, "kern.log") == {
+        STREAM: Committed(stream=STREAM, ranges=((0, 9),), mark="7:bb", cursor="c1"),
+        "9:9": Committed(stream="9:9", cursor="c9"),
+    }

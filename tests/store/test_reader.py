@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.make import NOON, alert, new, reading, subject, unparsed
+from tests.store.make import NOON, alert, knocks, new, reading, subject, unparsed
 from wallwatch.errors import StoreError
 from wallwatch.filter.clause import Sql
 from wallwatch.filter.facts import Facts
@@ -131,3 +131,15 @@ def test_a_reader_needs_a_store(path: Path) -> None:
     """Without one it says what to start."""
     with pytest.raises(StoreError, match="wallwatch collect"):
         StoreReader(path).open()
+
+
+def test_sightings_are_walked_while_blocks_are_put_together(writer: StoreWriter, reader: StoreReader) -> None:
+    """Each comes once and in its order, whatever the writer does meanwhile; and what came meanwhile comes too."""
+    for number in range(1, 301):
+        writer.commit(knocks(number, 1))
+    walk = reader.sightings()
+    begun = [next(walk).number for _ in range(5)]
+    writer._archive._pool.submit(int).result()
+    writer.commit(knocks(301, 5_000))
+    assert reader._database.connection.execute("SELECT count(*) FROM blocks").fetchone()[0] < 60
+    assert begun + [each.number for each in walk] == list(range(1, 5_301))

@@ -3,7 +3,8 @@ import pytest
 from tests.store.make import alert, full_alert, packet, sighting
 from wallwatch.model import Change, Packet, Signature
 from wallwatch.model.address import packed
-from wallwatch.store.rows import ALERT_COLUMNS, address_key, alert_of, alert_row, bounded, packet_of, packet_row
+from wallwatch.store.record import alert_of
+from wallwatch.store.rows import ALERT_COLUMNS, address_key, alert_row, bounded
 
 HUGE = 10**30
 
@@ -34,15 +35,6 @@ def test_what_is_not_known_is_null_and_what_is_zero_is_zero() -> None:
         "dport", "icmp_type", "icmp_code", "flags", "ttl", "gid", "sid", "rev", "msg", "action", "chain", "rule",
         "host", "iface", "os_label", "os_family", "hops", "network", "asn",
     }  # fmt: skip
-
-
-def test_a_packet_comes_back_with_its_sightings_and_raw_lines() -> None:
-    """All that a source said of a packet is in its row."""
-    made = packet(options=("mss:1460", "nop"), df=False)
-    number, place, record = packet_row(7, 2, made)
-    assert (number, place) == (7, 2)
-    assert packet_of(record) == made
-    assert packet_of(record).sightings[0].raw == "kernel: Packet log: input DENY"
 
 
 @pytest.mark.parametrize(("text", "key"), [

@@ -22,6 +22,8 @@ def test_the_columns_of_alerts_are_those_that_filters_speak_of() -> None:
     ("SELECT id, first, lines FROM alerts ORDER BY first, id", "USING COVERING INDEX alerts_in_order"),
     ("SELECT id FROM alerts WHERE last >= 5", "USING COVERING INDEX alerts_in_order"),
     ("SELECT record FROM packets WHERE alert = 1 ORDER BY place", "USING PRIMARY KEY (alert=?)"),
+    ("SELECT first FROM blocks WHERE first <= 9 ORDER BY first DESC LIMIT 1", "USING INTEGER PRIMARY KEY (rowid<?)"),
+    ("SELECT first FROM blocks WHERE newest < 9 ORDER BY newest", "USING COVERING INDEX blocks_by_time"),
     ("SELECT alert FROM changes WHERE number > 5 ORDER BY number", "USING INTEGER PRIMARY KEY (rowid>?)"),
 ])  # fmt: skip
 def test_what_the_screen_asks_often_is_answered_from_an_index(statement: str, index: str) -> None:
@@ -34,8 +36,8 @@ def test_what_the_screen_asks_often_is_answered_from_an_index(statement: str, in
 
 
 def test_the_marks_have_tables_of_their_own() -> None:
-    """Operations and what they are about are all that the file of the marks holds."""
+    """Operations, what they are about, and how long the journal is, are all that the file of the marks holds."""
     connection = sqlite3.connect(":memory:")
     migrate(connection, MARKS_STEPS)
     tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")]
-    assert tables == ["operations", "subjects"]
+    assert tables == ["journal", "operations", "subjects"]

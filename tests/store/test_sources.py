@@ -1,10 +1,13 @@
 import sqlite3
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
-from tests.store.make import NOON, SECOND, new, packet, reading, sighting, unparsed
-from wallwatch.model import Change
-from wallwatch.model.line import SourceStatus, Unparsed
+from tests.store.make import NOON, SECOND, reading, sighting, unparsed
+from wallwatch.model import Sighting
+from wallwatch.model.line import Gap, SourceStatus, Unparsed
+from wallwatch.store.batch import Batch
 from wallwatch.store.migrate import migrate
 from wallwatch.store.schema import STORE_STEPS
 from wallwatch.store.sources import SourceRow, Sources, list_sources
@@ -19,9 +22,11 @@ def connection() -> sqlite3.Connection:
     return connection
 
 
-def take(connection: sqlite3.Connection, at: int = NOON, **batch: tuple[object, ...]) -> list[SourceRow]:
+def take(
+    connection: sqlite3.Connection, at: int = NOON, sightings: Sequence[Sighting] = (), **batch: Any
+) -> list[SourceRow]:
     sources = Sources(connection, at)
-    sources.take(batch.get("readings", ()), batch.get("statuses", ()), batch.get("changes", ()))
+    sources.take(Batch(**batch), sightings)
     sources.put()
     return list_sources(connection)
 
@@ -42,6 +47,14 @@ def test_forged_lines_are_counted(connection: sqlite3.Connection) -> None:
     take(connection, readings=(one,))
     (row,) = take(connection, readings=(one,))
     assert (row.unparsed, row.forged) == (6, 4)
+
+
+def test_gaps_are_counted(connection: sqlite3.Connection) -> None:
+    """Each is one, however large."""
+    gap = Gap(source="kern.log", stream="8:1", at=NOON, reason="A copy was deleted before it was read.", size=300)
+    take(connection, gaps=(gap,))
+    (row,) = take(connection, gaps=(gap, gap))
+    assert (row.gaps, row.received) == (3, 0)
 
 
 def test_a_state_is_kept_until_the_next(connection: sqlite3.Connection) -> None:
@@ -66,11 +79,9 @@ def test_sources_are_listed_by_name(connection: sqlite3.Connection) -> None:
 
 def test_the_last_event_is_the_newest_packet_that_a_source_saw(connection: sqlite3.Connection) -> None:
     """A packet from the past does not turn it back, and each source has its own."""
-    both = packet(NOON)
-    seen = Change(kind="new", alert=new(1).alert, touched=((0, both), (1, packet(NOON + 5)), (2, packet(NOON + 3))))
-    (row,) = take(connection, changes=(seen,))
+    (row,) = take(connection, sightings=(sighting(NOON), sighting(NOON + 5), sighting(NOON + 3)))
     assert row.last_event == NOON + 5
-    (row,) = take(connection, changes=(new(2, first=NOON + 4),))
+    (row,) = take(connection, sightings=(sighting(NOON + 4),))
     assert row.last_event == NOON + 5
     assert SourceRow("snort").with_event(sighting(-7).time).last_event == -7
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.store.make import alert, full_alert, new, packet
 from wallwatch.model import Change, Signature
-from wallwatch.store.alerts import find_alerts, find_packets
+from wallwatch.store.alerts import find_alerts
 from wallwatch.store.migrate import migrate
 from wallwatch.store.schema import STORE_STEPS
 from wallwatch.store.upsert import Tally, put_alerts
@@ -28,11 +28,16 @@ def test_an_alert_comes_back_as_it_was(connection: sqlite3.Connection) -> None:
 
 def test_an_alert_that_grew_replaces_itself(connection: sqlite3.Connection) -> None:
     """A touched packet is written over the one in its place, the others stay, and a column may become unknown."""
-    put_alerts(connection, [Change(kind="new", alert=full_alert(1), touched=((0, packet(1)), (1, packet(2))))], 1)
+    put_alerts(
+        connection, [Change(kind="new", alert=full_alert(1), touched=((0, packet(number=1)), (1, packet(number=2))))], 1
+    )
     later = alert(1, packets=3)
-    put_alerts(connection, [Change(kind="grown", alert=later, touched=((1, packet(5)), (2, packet(6))))], 2)
+    put_alerts(
+        connection, [Change(kind="grown", alert=later, touched=((1, packet(number=5)), (2, packet(number=6))))], 2
+    )
     assert find_alerts(connection, [1]) == [later]
-    assert [each.time for each in find_packets(connection, 1)] == [1, 5, 6]
+    rows = connection.execute("SELECT place, number FROM packets WHERE alert = 1 ORDER BY place").fetchall()
+    assert rows == [(0, 1), (1, 5), (2, 6)]
     assert connection.execute("SELECT icmp_type, msg FROM alerts").fetchall() == [(None, None)]
 
 
@@ -71,4 +76,4 @@ def test_a_number_of_thirty_digits_does_not_stop_a_batch(connection: sqlite3.Con
     odd = new(2, signature=Signature("x", 1, 10**30, 0))
     put_alerts(connection, [new(1), odd, new(3)], 1)
     assert [each.signature for each in find_alerts(connection, [1, 2, 3])] == [None, Signature("x", 1, None, 0), None]
-    assert len(find_packets(connection, 1)) == 1
+    assert connection.execute("SELECT alert FROM packets").fetchall() == [(1,), (2,), (3,)]

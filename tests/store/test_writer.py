@@ -4,12 +4,30 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.store.endless import ALERTS, BYTES, LINES
-from tests.store.make import NOON, SECOND, STREAM, alert, new, packet, reading, unparsed
+from tests.store.make import (
+    NOON,
+    SECOND,
+    STREAM,
+    alert,
+    arrived,
+    knock,
+    knocks,
+    lines,
+    new,
+    packet,
+    reading,
+    sighting,
+    unparsed,
+)
+from wallwatch.correlate import Correlator
+from wallwatch.correlate.attempt import PACKETS_KEPT, TAIL
 from wallwatch.errors import StoreError
-from wallwatch.model import Change
-from wallwatch.model.line import Committed, SourceStatus, Unparsed
+from wallwatch.filter.clause import Sql
+from wallwatch.model import AddressChange, Change, Sighting
+from wallwatch.model.line import Committed, Gap, SourceStatus, Unparsed
 from wallwatch.store.batch import Batch
 from wallwatch.store.changes import KEPT, ChangeRow
 from wallwatch.store.reader import StoreReader, Totals
@@ -162,4 +180,65 @@ def assert_whole(path: Path, last: int) -> None:
     assert totals.received == totals.lines + totals.archived + totals.unparsed
     assert sum(reader.index().lines) == totals.lines
     assert all(len(reader.packets(number)) == 1 for number in reader.index().ids)
+    assert [each.number for each in reader.sightings()] == list(range(1, batches * (ALERTS + 1)))
     reader.close()
+
+
+def test_gaps_and_changes_of_address_are_in_the_store(writer: StoreWriter, reader: StoreReader) -> None:
+    """With the words by which the source knows again how far it was."""
+    gap = Gap(source="kern.log", stream=STREAM, at=NOON, reason="A copy is gone.", size=9)
+    moved = AddressChange(at=NOON, before="192.0.2.1", after="192.0.2.9")
+    read = reading(0, 500, mark="500:1a2b", cursor="s=1;i=7")
+    writer.commit(Batch(readings=(read,), gaps=(gap,), address_changes=(moved,)))
+    assert [row.gaps for row in reader.sources()] == [1]
+    assert reader.address_changes() == [moved]
+    committed = Committed(stream=STREAM, ranges=((0, 500),), mark="500:1a2b", cursor="s=1;i=7")
+    assert writer.committed("kern.log") == reader.streams("kern.log") == {STREAM: committed}
+
+
+def test_raw_lines_are_found_for_every_sighting_at_once(writer: StoreWriter, reader: StoreReader) -> None:
+    """Also for the newest one, in whichever batch it came, and after a restart."""
+    for first, count in ((1, 1), (2, 3_000), (3_002, 7)):
+        assert writer.next_number() == first
+        writer.commit(knocks(first, count))
+        for number in (first, first + count - 1):
+            assert [each.raw for seen in reader.packets(number) for each in seen.sightings] == [f"line {number}"]
+    writer.close()
+    assert writer.open() is None
+    assert writer.next_number() == 3_009
+    assert [each.raw for each in reader.sightings()] == lines(1, 3_008)
+
+
+def test_every_sighting_of_a_crowd_is_kept(writer: StoreWriter, reader: StoreReader) -> None:
+    """More packets than an alert keeps, and older ones that come late: each sighting is there once, in its order."""
+    correlator = Correlator()
+    flood = [packet_at(NOON + place * SECOND) for place in range(100, PACKETS_KEPT + TAIL + 200)]
+    late = [packet_at(NOON + place * SECOND) for place in range(50, 60)]
+    count = 0
+    for batch in (flood[:500], flood[500:], late):
+        came = [replace(each, number=number, raw="") for number, each in enumerate(batch, count + 1)]
+        changes = correlator.add(came)
+        held = {each.number for change in changes for _, seen in change.touched for each in seen.sightings}
+        spare = [each for each in came if each.number not in held]
+        writer.commit(Batch(changes=changes, spare=spare, number=count + 1, raw=[each.raw for each in batch]))
+        count += len(batch)
+    (alert,) = reader.alerts(reader.index().ids)
+    assert alert.packets == count > len(reader.packets(alert.id)) == PACKETS_KEPT
+    for found in (reader.sightings(), reader.sightings(Sql("id = ?", (alert.id,)))):
+        assert [each.raw for each in found] == [each.raw for each in (*flood, *late)]
+    assert list(reader.sightings(Sql("id = ?", (99,)))) == []
+
+
+def packet_at(time: int) -> Sighting:
+    return sighting(time, proto="udp", raw=f"at {time}", format="netfilter", host="greatwall")
+
+
+def test_a_sighting_that_was_dated_anew_comes_back_so(writer: StoreWriter, reader: StoreReader) -> None:
+    """Its year became known after it had been committed; the collector goes on with the true one."""
+    (one,) = arrived(1, 1)
+    writer.commit(Batch(changes=(knock(one),), number=1, raw=lines(1, 1)))
+    dated = replace(knock(replace(one, time=5)), kind="grown")
+    writer.commit(Batch(changes=(dated,)))
+    assert [each.time for each in reader.sightings()] == [5]
+    assert [(seen.time, seen.sightings[0].time) for seen in reader.packets(1)] == [(5, 5)]
+    assert [seen.time for _, packets in writer.open_alerts() for seen in packets] == [5]

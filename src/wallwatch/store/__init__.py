@@ -9,7 +9,7 @@ Each table has a module with the statements that write and read it.
 from wallwatch.store.alerts import Index
 from wallwatch.store.batch import Batch
 from wallwatch.store.changes import ChangeRow, ChangeSet
-from wallwatch.store.complaints import CancelledError
+from wallwatch.store.complaints import CancelledError, FullError
 from wallwatch.store.damage import DamagedError
 from wallwatch.store.database import UnbuiltError
 from wallwatch.store.ledger import Mark, Marked, Subject
@@ -25,6 +25,7 @@ __all__ = [
     "ChangeRow",
     "ChangeSet",
     "DamagedError",
+    "FullError",
     "Index",
     "Mark",
     "Marked",

@@ -8,9 +8,9 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from wallwatch.filter.clause import Sql
-from wallwatch.model import Alert, Packet
+from wallwatch.model import Alert
 from wallwatch.store.ledger import Subject
-from wallwatch.store.rows import alert_of, packet_of
+from wallwatch.store.record import alert_of
 
 _CHUNK: Final = 10_000
 
@@ -41,12 +41,6 @@ def find_alerts(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Aler
         )
     )
     return [alert_of(found[number]) for number in ids if number in found]
-
-
-def find_packets(connection: sqlite3.Connection, alert: int) -> tuple[Packet, ...]:
-    """Return the packets of an alert that are kept, first to last."""
-    rows = connection.execute("SELECT record FROM packets WHERE alert = ? ORDER BY place", (alert,))
-    return tuple(packet_of(record) for (record,) in rows)
 
 
 def newest_alerts(connection: sqlite3.Connection, since: int, limit: int) -> list[Alert]:

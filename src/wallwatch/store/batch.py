@@ -1,6 +1,6 @@
 """What is committed at once: the changes of a batch, and the bytes that they came from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -18,7 +18,8 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     The readings' sightings are not looked at: what they say is in ``changes``, and in ``spare`` for those that no
     packet keeps. ``raw`` has the lines of each sighting that came, in order of arrival, ``number`` is that of the
     first; the sightings themselves carry their number and no lines. ``evicted`` counts the alerts that the correlator
-    has closed to make room since the last batch.
+    has closed to make room since the last batch. ``memory`` is what the engine wants to know
+    at its next start, by names of its own; what it gives no words for is forgotten.
     """
 
     changes: Sequence[Change] = ()
@@ -30,12 +31,13 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     number: int = 0
     raw: Sequence[str] = ()
     spare: Sequence[Sighting] = ()
+    memory: Mapping[str, bytes] = {}
 
     @property
     def is_empty(self) -> bool:
         """Tell whether there is nothing to commit."""
         said = self.changes or self.readings or self.statuses or self.gaps or self.address_changes
-        return not (said or self.evicted)
+        return not (said or self.evicted or self.memory)
 
 
 def folded(changes: Iterable[Change]) -> list[Change]:

@@ -1,6 +1,7 @@
 """What SQLite complains about, in sentences for people."""
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,12 +13,15 @@ from wallwatch.errors import StoreError
 from wallwatch.store.damage import DamagedError, is_damage
 
 _SENTENCES: Final[dict[int, tuple[str, str]]] = {
-    sqlite3.SQLITE_FULL: ("There is no room left for {path}.", "Free some space on its file system."),
     sqlite3.SQLITE_BUSY: ("Another program holds {path}.", "Stop it, or wait until it is done."),
     sqlite3.SQLITE_READONLY: ("{path} may not be written.", "Look at the owner and the mode of it and its directory."),
     sqlite3.SQLITE_CANTOPEN: ("{path} cannot be opened.", "Look at the owner and the mode of it and its directory."),
     sqlite3.SQLITE_IOERR: ("{path} cannot be read or written.", "Look for disk errors: dmesg"),
 }
+
+
+class FullError(StoreError):
+    """The disk is full. Nothing has changed, and the same can be tried again when there is room."""
 
 
 class CancelledError(StoreError):
@@ -34,6 +38,8 @@ def sentences(path: Path) -> Iterator[None]:
         yield
     except msgspec.DecodeError as error:
         raise DamagedError(f"{path} is damaged: a record in it cannot be read ({error}).") from error
+    except zlib.error as error:
+        raise DamagedError(f"{path} is damaged: a block of lines in it cannot be read ({error}).") from error
     except sqlite3.Error as error:
         # An error without a code was raised by the Python module: wrong use, and a traceback is what it deserves.
         if getattr(error, "sqlite_errorcode", None) is None:
@@ -47,5 +53,7 @@ def _told(error: sqlite3.Error, path: Path) -> StoreError:
         return DamagedError(f"{path} is damaged: {error}.")
     if code == sqlite3.SQLITE_INTERRUPT:
         return CancelledError("The query was cancelled.")
+    if code == sqlite3.SQLITE_FULL or error.sqlite_errorcode == sqlite3.SQLITE_IOERR_SHMSIZE:
+        return FullError(f"There is no room left for {path}.", "Free some space on its file system.")
     sentence, remedy = _SENTENCES.get(code, (f"{{path}} cannot be used: {error}.", ""))
     return StoreError(sentence.format(path=path), remedy)

@@ -4,7 +4,9 @@ All writing happens inside :meth:`Database.writing`, which is all or nothing. Wh
 a :class:`StoreError` with a sentence for people.
 """
 
+import os
 import sqlite3
+import stat
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,10 +14,13 @@ from pathlib import Path
 from typing import Final, Literal
 
 from wallwatch.errors import StoreError
-from wallwatch.paths import private_directory, private_file
+from wallwatch.paths import file_mode, private_directory, private_file
+from wallwatch.store.backup import back_up
 from wallwatch.store.complaints import sentences
 from wallwatch.store.damage import DamagedError, check, set_aside
 from wallwatch.store.migrate import migrate, refuse_newer, version_of
+from wallwatch.store.network import network_warning
+from wallwatch.store.room import space_at
 from wallwatch.store.schema import Step
 
 Synchronous = Literal["NORMAL", "FULL"]
@@ -24,7 +29,8 @@ Synchronous = Literal["NORMAL", "FULL"]
 _BUSY_SECONDS: Final = 5.0
 _PAGE_BYTES: Final = 8_192
 _CACHE_KIB: Final = 16_384
-_WAL_BYTES: Final = 64 * 1024 * 1024
+_LOG_PAGES: Final = 1_000
+"""Pages in the log after which it is written into the database, where the file system is no small one."""
 
 
 def now() -> int:
@@ -53,21 +59,23 @@ class Database:
         return self._connection
 
     def open(self, at: int) -> str | None:
-        """Open the file for writing, building or migrating it; return a sentence if a damaged one was set aside.
+        """Open the file for writing, building or migrating it; return a sentence if there is something to be told.
 
-        ``at`` is the time (microseconds since the epoch) that a file set aside carries in its name.
+        That is a damaged file that was set aside, or a network file system. ``at`` is the time (microseconds since the
+        epoch) that a file set aside carries in its name.
 
         Raises:
             StoreError: it belongs to a newer version, or cannot be opened.
         """
-        private_directory(self.path.parent)
+        warning = network_warning(private_directory(self.path.parent))
         try:
             self._open_for_writing()
         except DamagedError as error:
             aside = set_aside(self.path, at)
             self._open_for_writing()
-            return f"{error.sentence} It was set aside as {aside.name}, and a new one was begun."
-        return None
+            damage = f"{error.sentence} It was set aside as {aside.name}, and a new one was begun."
+            return f"{damage} {warning or ''}".rstrip()
+        return warning
 
     def open_for_reading(self) -> None:
         """Open a file that exists; writing through this connection is impossible.
@@ -126,20 +134,36 @@ class Database:
     def _open_for_writing(self) -> None:
         # Made before SQLite makes it: -wal and -shm take their mode from it.
         private_file(self.path)
+        _take_rights_away(self.path)
         self._connect()
         with self._closed_on_error():
             refuse_newer(self.connection, self.path, self._steps)
             self._set_up()
             check(self.connection, self.path)
-            with self.writing() as connection:
-                migrate(connection, self._steps)
+            self._migrate()
+
+    def _migrate(self) -> None:
+        version = version_of(self.connection)
+        if version == len(self._steps):
+            return
+        with self.writing() as connection:
+            # Asked again under the lock: another program may have done it meanwhile.
+            version = version_of(connection)
+            if 0 < version < len(self._steps):
+                back_up(self.path, version)
+            migrate(connection, self._steps)
+        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _set_up(self) -> None:
+        log = space_at(self.path.parent).log
         for pragma in (
             f"page_size = {_PAGE_BYTES}",
+            # So that the file can be made shorter; this holds for new files.
+            "auto_vacuum = INCREMENTAL",
             "journal_mode = WAL",
             f"synchronous = {self._synchronous}",
-            f"journal_size_limit = {_WAL_BYTES}",
+            f"journal_size_limit = {log}",
+            f"wal_autocheckpoint = {min(_LOG_PAGES, log // _PAGE_BYTES)}",
         ):
             self.connection.execute(f"PRAGMA {pragma}")
 
@@ -165,3 +189,11 @@ class Database:
         except StoreError:
             self.close()
             raise
+
+
+def _take_rights_away(path: Path) -> None:
+    """Take the rights away that a file of ours has in excess; it was copied here, say."""
+    status = path.stat()
+    mode = file_mode(path.parent)
+    if status.st_uid == os.geteuid() and stat.S_IMODE(status.st_mode) & ~mode:
+        path.chmod(mode)

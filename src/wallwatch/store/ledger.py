@@ -18,11 +18,15 @@ from wallwatch.model.times import SECOND
 TOLERANCE: Final = 2 * SECOND
 """How far the times of an alert may shift (microseconds) and it is still taken for the same one."""
 
-Kind = Literal["done", "starred", "note", "rule"]
+Kind = Literal["done", "starred", "note", "rule", "edited", "wider"]
 State = Literal["applied", "undone", "dropped"]
 """``undone`` can be done again; ``dropped`` was undone and then left behind by another operation."""
 
 _Tuple = tuple[str, str, int | None, str, int | None]
+
+
+CHANGED_INTO: Final = "\x1e"
+"""Stands between a rule as it was and as it is: no TOML has it."""
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -72,7 +76,11 @@ class Marked(msgspec.Struct, frozen=True):
 
 
 class Operation(msgspec.Struct, frozen=True):
-    """What a person did. A ``rule`` operation has no subjects; its ``text`` is the rule, ``rule`` its name."""
+    """What a person did. A ``rule`` operation has no subjects; its ``text`` is the rule, ``rule`` its name.
+
+    So it is with a ``wider`` one: ``text`` is what is usual of the members of ``rule`` as well. The ``text`` of an
+    ``edited`` one is the rule as it was and as it is, with :data:`CHANGED_INTO` between them.
+    """
 
     id: int
     kind: Kind
@@ -80,6 +88,8 @@ class Operation(msgspec.Struct, frozen=True):
     text: str
     rule: str
     state: State
+    person: str = ""
+    """Who did it; ``""`` is not known, and anybody may undo it."""
 
     def upon(self, mark: Mark) -> Mark:
         """Return what the operation makes of a mark."""
@@ -115,6 +125,11 @@ class Ledger:
         for operation in () if bucket is None else bucket.operations_on(subject):
             mark = self._operations[operation].upon(mark)
         return mark
+
+    def widenings(self) -> tuple[tuple[str, str], ...]:
+        """Return what people said is usual of rules' members, in its order: the name of the rule, and the text."""
+        made = (self._operations[number] for number in sorted(self._operations))
+        return tuple((each.rule, each.text) for each in made if each.kind == "wider" and each.state == "applied")
 
     def all(self) -> list[Marked]:
         """Return every alert that bears a mark, as it was when it was marked."""

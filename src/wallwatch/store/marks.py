@@ -1,11 +1,11 @@
 """What people did to alerts: done, starred, notes, noise rules. Everything can be undone, also after a restart.
 
 It is human work, so it lies in a file of its own that survives a power cut (synchronous FULL) and a new store. Nothing
-in it is ever overwritten: an operation is a row, undoing it is its state.
+in it is ever overwritten: an operation is a row, undoing it is its state. A journal beside it has it all once more.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -13,7 +13,21 @@ import msgspec
 from wallwatch.model import Alert
 from wallwatch.store import operations
 from wallwatch.store.database import Database, now
-from wallwatch.store.ledger import NO_MARK, Kind, Ledger, Mark, Marked, Operation, State, subject_of
+from wallwatch.store.journal import Journal, Made, Moved
+from wallwatch.store.ledger import (
+    CHANGED_INTO,
+    NO_MARK,
+    Kind,
+    Ledger,
+    Mark,
+    Marked,
+    Operation,
+    State,
+    Subject,
+    subject_of,
+)
+from wallwatch.store.person import person_name
+from wallwatch.store.recovery import bring_into_step, note
 from wallwatch.store.schema import MARKS_STEPS
 
 
@@ -31,29 +45,39 @@ class Undone(msgspec.Struct, frozen=True, kw_only=True):
     """How many alerts it was about."""
     remove_rule: str | None = None
     add_rule: str | None = None
+    rule: str = ""
+    """The name of the rule whose members it was about."""
 
 
 class Marks:
     """The marks of one person, or of a box. Several consoles may have the same file open.
+
+    ``person`` is who marks here (the user, if it is ``None``): only what this person did is undone.
 
     All that is asked is answered from memory; :meth:`changed` brings in what other consoles did. It is used by one
     thread at a time. ``clock`` gives microseconds since the epoch. Methods that write raise :class:`StoreError`, and
     then nothing was written.
     """
 
-    def __init__(self, path: Path, *, clock: Callable[[], int] = now) -> None:
+    def __init__(self, path: Path, *, clock: Callable[[], int] = now, person: str | None = None) -> None:
         self._database = Database(path, MARKS_STEPS, synchronous="FULL")
+        self._journal = Journal(path.with_suffix(".jsonl"))
         self._clock = clock
+        self._person = person_name() if person is None else person
         self._ledger = Ledger()
         self._known = 0
         self._version = 0
 
     def open(self) -> str | None:
-        """Open the marks; return a sentence if a damaged file was set aside for a new one."""
+        """Open the marks; return a sentence if there is something to be told: they had to be restored, say."""
         message = self._database.open(self._clock())
+        with self._database.writing() as connection:
+            restored = bring_into_step(connection, self._journal)
         self._ledger, self._known = Ledger(), 0
         self._refresh()
-        return message
+        if not restored:
+            return message
+        return f"{message or ''} The marks were restored from {self._journal.path.name}.".lstrip()
 
     def close(self) -> None:
         """Close the file. What was read stays in memory."""
@@ -74,15 +98,29 @@ class Marks:
     def record_rule(self, name: str, rule_text: str, added: bool) -> None:  # noqa: FBT001
         """Remember that a noise rule was added to its file, or removed from it, so that it can be undone."""
         with self._database.writing() as connection:
-            operation = Operation(0, "rule", added, rule_text, name, "applied")
-            operations.put_operation(connection, operation, (), self._clock())
+            self._put(connection, self._operation("rule", added, rule_text, name), ())
+
+    def record_edit(self, name: str, before: str, after: str) -> None:
+        """Remember that a noise rule was changed, so that it can be changed back."""
+        with self._database.writing() as connection:
+            self._put(connection, self._operation("edited", True, f"{before}{CHANGED_INTO}{after}", name), ())
+
+    def widen(self, rule: str, text: str) -> None:
+        """Remember what is usual of the members of a noise rule as well, in the words of who reads it."""
+        with self._database.writing() as connection:
+            self._put(connection, self._operation("wider", True, text, rule), ())
+        self._refresh()
+
+    def widenings(self) -> tuple[tuple[str, str], ...]:
+        """Return all that is usual as well and was not undone, oldest first: the name of the rule, and the text."""
+        return self._ledger.widenings()
 
     def undo(self) -> Undone | None:
-        """Undo the last operation that is not undone; return it, or ``None`` if there is none."""
+        """Undo this person's last operation that is not undone; return it, or ``None`` if there is none."""
         return self._move("undone")
 
     def redo(self) -> Undone | None:
-        """Do the operation again that was undone last; ``None`` if there is none, or another came after it."""
+        """Do the operation again that this person undid last; ``None`` if there is none, or another came after it."""
         return self._move("applied")
 
     def of(self, alert: Alert) -> Mark:
@@ -93,6 +131,11 @@ class Marks:
         """Return the marks of those alerts that bear one, by the alert's number."""
         marks = ((alert.id, self.of(alert)) for alert in alerts)
         return {number: mark for number, mark in marks if mark != NO_MARK}
+
+    def kept(self, alerts: Iterable[Alert]) -> set[int]:
+        """Return which of these alerts retention has to leave alone, by number: those with a star or a note."""
+        self.changed()
+        return {number for number, mark in self.apply_to(alerts).items() if mark.starred or mark.note}
 
     def all(self) -> list[Marked]:
         """Return every alert that bears a mark, as it was when it was marked."""
@@ -106,19 +149,28 @@ class Marks:
         return True
 
     def _mark(self, alerts: Iterable[Alert], kind: Kind, *, on: bool, text: str = "") -> int:
-        operation = Operation(0, kind, on, text, "", "applied")
+        operation = self._operation(kind, on, text)
         subjects = [subject_of(alert) for alert in alerts if operation.upon(mark := self.of(alert)) != mark]
         if subjects:
             with self._database.writing() as connection:
-                operations.put_operation(connection, operation, subjects, self._clock())
+                self._put(connection, operation, subjects)
             self._refresh()
         return len(subjects)
 
+    def _operation(self, kind: Kind, on: bool, text: str, rule: str = "") -> Operation:  # noqa: FBT001
+        return Operation(0, kind, on, text, rule, "applied", self._person)
+
+    def _put(self, connection: sqlite3.Connection, operation: Operation, subjects: Sequence[Subject]) -> None:
+        at = self._clock()
+        numbered = operations.put_operation(connection, operation, subjects, at)
+        note(connection, self._journal, Made(at, numbered, tuple(subjects)))
+
     def _move(self, state: State) -> Undone | None:
         with self._database.writing() as connection:
-            operation = operations.move_next(connection, state)
+            operation = operations.move_next(connection, state, self._person)
             if operation is None:
                 return None
+            note(connection, self._journal, Moved(self._clock(), operation.id, state))
             alerts = operations.count_subjects(connection, operation.id)
         self._refresh()
         return _undone(operation, alerts)
@@ -150,5 +202,14 @@ def _undone(operation: Operation, alerts: int) -> Undone:
         text=operation.text,
         alerts=alerts,
         remove_rule=operation.rule if is_rule and not wanted else None,
-        add_rule=operation.text if is_rule and wanted else None,
+        add_rule=operation.text if is_rule and wanted else _edited(operation),
+        rule=operation.rule if operation.kind == "wider" else "",
     )
+
+
+def _edited(operation: Operation) -> str | None:
+    """Return the rule that belongs in its file after an edit, or its undoing."""
+    if operation.kind != "edited":
+        return None
+    before, _, after = operation.text.partition(CHANGED_INTO)
+    return after if operation.state == "applied" else before

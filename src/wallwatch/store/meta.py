@@ -11,7 +11,8 @@ class Meta(msgspec.Struct, frozen=True):
 
     ``number`` is the last change, ``forgotten`` the last one whose row was pruned, ``next_alert`` the lowest number
     that no alert ever had. ``lines`` are those of the ``alerts`` there are, ``archived`` those of alerts that are
-    gone. ``evicted`` counts the alerts that were closed early to make room in memory.
+    gone. ``evicted`` counts the alerts that were closed early to make room in memory. ``next_sighting`` is the lowest
+    number that no sighting ever had.
     """
 
     number: int
@@ -21,6 +22,7 @@ class Meta(msgspec.Struct, frozen=True):
     lines: int
     archived: int
     evicted: int
+    next_sighting: int
 
 
 _COLUMNS: Final = Meta.__struct_fields__

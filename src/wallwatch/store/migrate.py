@@ -28,5 +28,8 @@ def migrate(connection: sqlite3.Connection, steps: Sequence[Step]) -> None:
     """Take the steps that the file has not taken yet. The caller holds the write transaction."""
     for step in steps[version_of(connection) :]:
         for statement in step:
-            connection.execute(statement)
+            if isinstance(statement, str):
+                connection.execute(statement)
+            else:
+                statement(connection)
     connection.execute(f"PRAGMA user_version = {len(steps)}")

@@ -1,12 +1,24 @@
-"""The table ``ranges``: which bytes of which stream have been read, as sorted, disjoint ranges ``[start, end)``."""
+"""The tables ``ranges`` and ``streams``: what has been read of each stream.
+
+The bytes are sorted, disjoint ranges ``[start, end)``; beside them are the words by which the source knows again how
+far it was.
+"""
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from wallwatch.model.line import Committed, Reading
 
 Range = tuple[int, int]
+
+# A word that a source does not say any more is the one that it said last.
+_PUT_WORDS: Final = """
+INSERT INTO streams (source, stream, mark, cursor) VALUES (:source, :stream, :mark, :cursor)
+ON CONFLICT DO UPDATE SET
+    mark = CASE :mark WHEN '' THEN mark ELSE :mark END,
+    cursor = CASE :cursor WHEN '' THEN cursor ELSE :cursor END"""
 
 
 def merged(ranges: Iterable[Range]) -> tuple[Range, ...]:
@@ -21,10 +33,14 @@ def merged(ranges: Iterable[Range]) -> tuple[Range, ...]:
 
 
 def put_ranges(connection: sqlite3.Connection, readings: Iterable[Reading]) -> None:
-    """Add what was read to what has been read before."""
+    """Add what was read to what has been read before, and keep the sources' last words."""
     read: defaultdict[tuple[str, str], list[Range]] = defaultdict(list)
     for reading in readings:
-        read[reading.source, reading.stream].append((reading.start, reading.end))
+        if reading.start < reading.end:
+            read[reading.source, reading.stream].append((reading.start, reading.end))
+        if reading.mark or reading.cursor:
+            row = {"source": reading.source, "stream": reading.stream, "mark": reading.mark, "cursor": reading.cursor}
+            connection.execute(_PUT_WORDS, row)
     for (source, stream), ranges in read.items():
         _replace(connection, source, stream, merged((*_of_stream(connection, source, stream), *ranges)))
 
@@ -37,7 +53,18 @@ def committed(connection: sqlite3.Connection, source: str) -> dict[str, Committe
     )
     for stream, start, end in rows:
         streams[stream].append((start, end))
-    return {stream: Committed(stream=stream, ranges=tuple(ranges)) for stream, ranges in streams.items()}
+    words = {
+        stream: (mark, cursor)
+        for stream, mark, cursor in connection.execute(
+            "SELECT stream, mark, cursor FROM streams WHERE source = ?", (source,)
+        )
+    }
+    return {stream: _committed(stream, streams, words) for stream in sorted(streams.keys() | words.keys())}
+
+
+def _committed(stream: str, ranges: Mapping[str, list[Range]], words: Mapping[str, tuple[str, str]]) -> Committed:
+    mark, cursor = words.get(stream, ("", ""))
+    return Committed(stream=stream, ranges=tuple(ranges.get(stream, ())), mark=mark, cursor=cursor)
 
 
 def _of_stream(connection: sqlite3.Connection, source: str, stream: str) -> list[Range]:

@@ -1,18 +1,24 @@
 """A reader of a store: what the screen and the commands ask."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from wallwatch.filter.clause import Sql
-from wallwatch.model import Alert, Packet
-from wallwatch.store import alerts, changes
+from wallwatch.model import AddressChange, Alert, Packet, Sighting
+from wallwatch.model.line import Committed
+from wallwatch.store import alerts, changes, export, ranges
+from wallwatch.store.addresses import list_address_changes
 from wallwatch.store.alerts import Index
 from wallwatch.store.changes import ChangeSet
 from wallwatch.store.database import Database
+from wallwatch.store.history import History
 from wallwatch.store.ledger import Subject
 from wallwatch.store.meta import read_meta
+from wallwatch.store.neighbours import Neighbours, neighbours
+from wallwatch.store.packets import find_packets
 from wallwatch.store.schema import STORE_STEPS
 from wallwatch.store.sources import SourceRow, list_sources
 from wallwatch.store.unparsed import UnparsedRow, list_unparsed
@@ -46,11 +52,13 @@ class StoreReader:
 
     def __init__(self, path: Path) -> None:
         self._database = Database(path, STORE_STEPS)
+        self._history = History()
         self._opened: int | None = None
 
     def open(self) -> None:
         """Open a store that a writer has built."""
         self._database.open_for_reading()
+        self._history = History()
         self._opened = self._database.path.stat().st_ino
 
     def close(self) -> None:
@@ -67,6 +75,11 @@ class StoreReader:
             return self._database.path.stat().st_ino != self._opened
         except FileNotFoundError:
             return False
+
+    def neighbours(self, first: str, last: str) -> Neighbours:
+        """Return what came from the addresses ``first`` to ``last``."""
+        with self._database.reading() as connection:
+            return neighbours(connection, first, last)
 
     def number(self) -> int:
         """Return the number of the last change."""
@@ -89,12 +102,44 @@ class StoreReader:
     def packets(self, alert: int) -> tuple[Packet, ...]:
         """Return the packets of an alert that are kept, first to last, with their sightings and raw lines."""
         with self._database.reading() as connection:
-            return alerts.find_packets(connection, alert)
+            return find_packets(connection, alert, self._history, raw=True)
+
+    def sightings(self, where: Sql | None = None) -> Iterator[Sighting]:
+        """Yield every sighting with its raw lines in the order of arrival: of the alerts that ``where`` lets through.
+
+        Each block of some thousand sightings is a transaction of its own, so a slow taker holds nobody up; what arrives
+        meanwhile comes at the end, if there is no ``where``.
+        """
+        with self._database.reading() as connection:
+            only = None if where is None else export.numbers_of_alerts(connection, where, read_meta(connection))
+        number = 0
+        while True:
+            with self._database.reading() as connection:
+                block = self._history.after(connection, number, only)
+            if not block:
+                return
+            yield from block
+            number = block[-1].number
+
+    def address_changes(self) -> list[AddressChange]:
+        """Return when addresses of our own were given up for others, oldest first."""
+        with self._database.reading() as connection:
+            return list_address_changes(connection)
+
+    def streams(self, source: str) -> dict[str, Committed]:
+        """Return what has been read of each stream of a source."""
+        with self._database.reading() as connection:
+            return ranges.committed(connection, source)
 
     def index(self, where: Sql | None = None) -> Index:
         """Return number, time and lines of the alerts that ``where`` lets through, in the feed's order."""
         with self._database.reading() as connection:
             return alerts.index(connection, where)
+
+    def ask(self, question: Sql) -> list[tuple[Any, ...]]:
+        """Return the rows of a whole question over the table ``alerts``, made elsewhere of its own columns' names."""
+        with self._database.reading() as connection:
+            return connection.execute(question.text, question.parameters).fetchall()
 
     def counts(self, where: Sql | None = None) -> tuple[int, int]:
         """Return how many alerts ``where`` lets through, and how many lines they stand for."""

@@ -5,8 +5,9 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from wallwatch.filter.fields import COLUMNS
-from wallwatch.model import Alert, Packet
+from wallwatch.model import Alert
 from wallwatch.model.address import packed
+from wallwatch.store.record import record_of
 
 ALERT_COLUMNS: Final = tuple(COLUMNS)
 """The columns of the table ``alerts`` as filters call them, in the order of :func:`alert_row`."""
@@ -20,10 +21,6 @@ _Record = TypeVar("_Record", bound=msgspec.Struct)
 _INTEGER_MAX: Final = 2**63 - 1
 _UNSIGNED: Final = (None, None, None, None)
 _UNREPORTED: Final = (None, None, None)
-
-_encode: Final = msgspec.msgpack.Encoder().encode
-_decode_alert: Final = msgspec.msgpack.Decoder(Alert).decode
-_decode_packet: Final = msgspec.msgpack.Decoder(Packet).decode
 
 
 def alert_row(alert: Alert) -> Row:
@@ -43,27 +40,8 @@ def alert_row(alert: Alert) -> Row:
         alert.action, alert.chain, alert.rule, alert.host, alert.iface,
         *sent_by,
         alert.verdict, alert.network, alert.asn, "\n".join(alert.sources),
-        bytearray(_encode(alert)),
+        bytearray(record_of(alert)),
     )  # fmt: skip
-
-
-def packet_row(alert: int, place: int, packet: Packet) -> Row:
-    """Return the row of a packet, its sightings in it.
-
-    Raises:
-        OverflowError: as for :func:`alert_row`.
-    """
-    return alert, place, bytearray(_encode(packet))
-
-
-def alert_of(record: bytes) -> Alert:
-    """Return the alert of a row's ``record``."""
-    return _decode_alert(record)
-
-
-def packet_of(record: bytes) -> Packet:
-    """Return the packet of a row's ``record``."""
-    return _decode_packet(record)
 
 
 def address_key(text: str) -> bytearray | None:

@@ -4,10 +4,14 @@ A step that was released is never edited: a change of a table is a new step at t
 are microseconds since the epoch, byte ranges are ``[start, end)``.
 """
 
+import sqlite3
+from collections.abc import Callable
 from typing import Final
 
-Step = tuple[str, ...]
-"""The statements that lead from one version to the next."""
+from wallwatch.store.conversion import number_sightings
+
+Step = tuple[str | Callable[[sqlite3.Connection], None], ...]
+"""The statements, and the functions where statements are not enough, that lead from one version to the next."""
 
 _ALERTS: Final = """
 CREATE TABLE alerts (
@@ -73,6 +77,64 @@ _FORGED: Final[Step] = tuple(
     f"ALTER TABLE {table} ADD COLUMN forged INTEGER NOT NULL DEFAULT 0" for table in ("sources", "unparsed")
 )
 
+# Every sighting in the order of arrival with its raw lines, see the module ``blocks``.
+_BLOCKS: Final = """
+CREATE TABLE blocks (
+    first INTEGER PRIMARY KEY, size INTEGER NOT NULL, newest INTEGER NOT NULL,
+    sightings BLOB NOT NULL, raw BLOB NOT NULL
+)"""
+
+_REDATED: Final = "CREATE TABLE redated (number INTEGER PRIMARY KEY, time INTEGER NOT NULL, repeat_after INTEGER)"
+
+# What is looked for when old blocks are pruned.
+_BLOCKS_BY_TIME: Final = "CREATE INDEX blocks_by_time ON blocks (newest)"
+
+_PRUNED: Final = "CREATE TABLE pruned (alert INTEGER PRIMARY KEY, lines INTEGER NOT NULL)"
+
+# Sightings that no packet of their alert has any more, or never had.
+_SPARE: Final = """
+CREATE TABLE spare (
+    alert INTEGER NOT NULL, number INTEGER NOT NULL,
+    PRIMARY KEY (alert, number)
+) WITHOUT ROWID"""
+
+_NUMBERED_PACKETS: Final = """
+CREATE TABLE packets (
+    alert INTEGER NOT NULL, place INTEGER NOT NULL, number INTEGER NOT NULL, record BLOB,
+    PRIMARY KEY (alert, place)
+) WITHOUT ROWID"""
+
+_STREAMS: Final = """
+CREATE TABLE streams (
+    source TEXT NOT NULL, stream TEXT NOT NULL, mark TEXT NOT NULL, cursor TEXT NOT NULL,
+    PRIMARY KEY (source, stream)
+) WITHOUT ROWID"""
+
+_ADDRESS_CHANGES: Final = """
+CREATE TABLE address_changes (
+    id INTEGER PRIMARY KEY, at INTEGER NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, host TEXT, iface TEXT
+)"""
+
+# What an engine wants to know at its next start.
+_MEMORY: Final = "CREATE TABLE memory (name TEXT PRIMARY KEY, words BLOB NOT NULL) WITHOUT ROWID"
+
+_HISTORY: Final[Step] = (
+    "ALTER TABLE sources ADD COLUMN gaps INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE meta ADD COLUMN next_sighting INTEGER NOT NULL DEFAULT 1",
+    _BLOCKS,
+    _BLOCKS_BY_TIME,
+    _PRUNED,
+    _REDATED,
+    _SPARE,
+    _STREAMS,
+    _ADDRESS_CHANGES,
+    "ALTER TABLE packets RENAME TO whole_packets",
+    _NUMBERED_PACKETS,
+    number_sightings,
+    "DROP TABLE whole_packets",
+    _MEMORY,
+)
+
 STORE_STEPS: Final[tuple[Step, ...]] = (
     (
         _ALERTS,
@@ -87,6 +149,7 @@ STORE_STEPS: Final[tuple[Step, ...]] = (
         _META_ROW,
     ),
     _FORGED,
+    _HISTORY,
 )
 
 _OPERATIONS: Final = """
@@ -103,4 +166,11 @@ CREATE TABLE subjects (
     PRIMARY KEY (operation, place)
 ) WITHOUT ROWID"""
 
-MARKS_STEPS: Final[tuple[Step, ...]] = ((_OPERATIONS, _SUBJECTS),)
+_PERSONS: Final[Step] = (
+    "ALTER TABLE operations ADD COLUMN person TEXT NOT NULL DEFAULT ''",
+    # How many bytes of the journal's file belong to what is committed.
+    "CREATE TABLE journal (one INTEGER PRIMARY KEY CHECK (one = 1), bytes INTEGER NOT NULL)",
+    "INSERT INTO journal VALUES (1, 0)",
+)
+
+MARKS_STEPS: Final[tuple[Step, ...]] = ((_OPERATIONS, _SUBJECTS), _PERSONS)

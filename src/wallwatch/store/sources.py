@@ -10,9 +10,10 @@ from typing import Final
 
 import msgspec
 
-from wallwatch.model import Change
+from wallwatch.model import Sighting
 from wallwatch.model.line import Reading, SourceState, SourceStatus
 from wallwatch.model.times import SECOND
+from wallwatch.store.batch import Batch
 
 _MINUTE: Final = 60 * SECOND
 
@@ -38,6 +39,8 @@ class SourceRow(msgspec.Struct, frozen=True):
     """Lines received in the minute before it."""
     forged: int = 0
     """How many of the ``unparsed`` lines may have been forged."""
+    gaps: int = 0
+    """How often lines were found to be missing that nobody can read any more."""
 
     def rate(self, now: int) -> float:
         """Return lines per second over the minute that ends ``now`` (microseconds since the epoch)."""
@@ -48,6 +51,10 @@ class SourceRow(msgspec.Struct, frozen=True):
     def with_status(self, status: SourceStatus) -> "SourceRow":
         """Return the row in the new state."""
         return msgspec.structs.replace(self, state=status.state, reason=status.reason, remedy=status.remedy)
+
+    def with_gap(self) -> "SourceRow":
+        """Return the row with one more gap."""
+        return msgspec.structs.replace(self, gaps=self.gaps + 1)
 
     def with_reading(self, reading: Reading, at: int) -> "SourceRow":
         """Return the row with the lines that were read ``at`` (microseconds since the epoch) counted in."""
@@ -91,13 +98,15 @@ class Sources:
         self._at = at
         self._rows: dict[str, SourceRow] = {}
 
-    def take(self, readings: Iterable[Reading], statuses: Iterable[SourceStatus], changes: Iterable[Change]) -> None:
-        """Count a batch in."""
-        for reading in readings:
+    def take(self, batch: Batch, sightings: Iterable[Sighting]) -> None:
+        """Count a batch in, with the ``sightings`` that came with it."""
+        for reading in batch.readings:
             self._rows[reading.source] = self._row(reading.source).with_reading(reading, self._at)
-        for status in statuses:
+        for status in batch.statuses:
             self._rows[status.source] = self._row(status.source).with_status(status)
-        for source, time in _newest_events(changes).items():
+        for gap in batch.gaps:
+            self._rows[gap.source] = self._row(gap.source).with_gap()
+        for source, time in _newest_events(sightings).items():
             self._rows[source] = self._row(source).with_event(time)
 
     def put(self) -> None:
@@ -118,10 +127,10 @@ def _find(connection: sqlite3.Connection, name: str) -> SourceRow | None:
     return None if row is None else SourceRow(*row)
 
 
-def _newest_events(changes: Iterable[Change]) -> dict[str, int]:
+def _newest_events(sightings: Iterable[Sighting]) -> dict[str, int]:
     newest: dict[str, int] = {}
-    for change in changes:
-        for _, packet in change.touched:
-            for sighting in packet.sightings:
-                newest[sighting.source] = max(sighting.time, newest.get(sighting.source, sighting.time))
+    for sighting in sightings:
+        source, time = sighting.source, sighting.time
+        if time > newest.get(source, time - 1):
+            newest[source] = time
     return newest

@@ -12,9 +12,9 @@ import msgspec
 
 from wallwatch.model import Change
 from wallwatch.store.batch import ENDED
-from wallwatch.store.rows import ALERT_COLUMNS, Row, alert_row, bounded, packet_row
+from wallwatch.store.packets import PUT_LONE, PUT_PACKET, packet_rows
+from wallwatch.store.rows import ALERT_COLUMNS, Row, alert_row, bounded
 
-_PUT_PACKET: Final = "INSERT OR REPLACE INTO packets VALUES (?, ?, ?)"
 _LISTED: Final = "IN (SELECT value FROM json_each(?))"
 """A list of any length as one parameter; SQLite allows 32,766 of them."""
 
@@ -68,12 +68,16 @@ def _delete(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
 def _put(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
     alerts: list[Row] = []
     packets: list[Row] = []
+    lone_packets: list[Row] = []
     for change in changes:
         alerts.append(alert_row(change.alert))
-        packets.extend(packet_row(change.alert.id, place, packet) for place, packet in change.touched)
+        full, lone = packet_rows(change.alert.id, change.touched)
+        packets += full
+        lone_packets += lone
     for known, rows in _by_shape(alerts).items():
         connection.executemany(_put_alert(known), rows)
-    connection.executemany(_PUT_PACKET, packets)
+    connection.executemany(PUT_PACKET, packets)
+    connection.executemany(PUT_LONE, lone_packets)
 
 
 def _by_shape(rows: Iterable[Row]) -> dict[Shape, list[Row]]:
