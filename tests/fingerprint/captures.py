@@ -3,13 +3,19 @@
 import csv
 import importlib.util
 import ipaddress
+import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC
+from itertools import accumulate
+from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tests.shared import shared
-from wallwatch.model import Header
+from wallwatch.formats.reader import LineReader
+from wallwatch.model import Header, Sighting
+from wallwatch.model.line import Lines
 
 _FLAGS = (("C", 0x80), ("E", 0x40), ("U", 0x20), ("A", 0x10), ("P", 0x08), ("R", 0x04), ("S", 0x02), ("F", 0x01))
 _LENGTHS = {2: 4, 3: 3, 4: 2, 8: 10}
@@ -35,6 +41,26 @@ def truths(name: str) -> dict[tuple[str, int], Truth]:
             key = (str(ipaddress.ip_address(address)), int(port))
             found[key] = Truth(row["kind"], row["label"], dist, row["params"], row["raw_sig"])
     return found
+
+
+SNORT: Final = ("pcap2snort.py", "--year")
+NETFILTER: Final = ("pcap2iptables.py", "--ip-options")
+NETFILTER_WITH_SEQUENCE: Final = (*NETFILTER, "--tcp-sequence")
+BARE: Final = ("pcap2iptables.py", "--no-tcp-options")
+BARE_WITH_SEQUENCE: Final = (*BARE, "--tcp-sequence")
+"""Logs of a capture: the converter and its options. Those of netfilter state no year."""
+
+
+def logged(capture: Path, kind: tuple[str, ...], year: int = 2023) -> list[Sighting]:
+    """Return the SYNs of a capture as they are read from the log of them that an emitter would have written."""
+    script, *options = kind
+    command = [sys.executable, str(shared("truth", script)), str(capture), *options]
+    printed = subprocess.run(command, capture_output=True, check=True).stdout
+    reader = LineReader("log", zone=UTC, year=year)
+    texts = tuple(printed.split(b"\n"))[:-1]
+    starts = tuple(accumulate((len(text) + 1 for text in texts), initial=0))
+    lines = Lines(source="log", stream="log", start=0, end=len(printed), lines=texts, starts=starts[:-1], ended=True)
+    return list(reader.feed(lines).sightings)
 
 
 def headers(*parts: str) -> Iterator[Header]:

@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from wallwatch.fingerprint.shape import Shape, shape_of
+from wallwatch.fingerprint.syn import Fields, read_syn
 from wallwatch.model import Header
 
 WINDOWS: Final = ("mss:1460", "nop", "nop", "sok")
@@ -52,3 +54,15 @@ def whole_syn(options: tuple[str, ...] = LINUX, **fields: Any) -> Header:
         "flow_label": 0,
     }
     return syn(**(whole | fields))
+
+
+def fields_of(header: Header) -> Fields:
+    """Return what a signature can see of a SYN but for TTL and window."""
+    key = read_syn(header)
+    assert key is not None
+    return Fields(*key[2])
+
+
+def shape(header: Header) -> Shape:
+    """Return the shape of a SYN."""
+    return shape_of(fields_of(header))

@@ -1,19 +1,17 @@
 import pytest
+from msgspec.structs import replace
 
-from tests.fingerprint.samples import MACOS, syn, whole_syn
+from tests.fingerprint.samples import MACOS, shape, syn, whole_syn
 from wallwatch.fingerprint.compare import compare_shape, compare_ttl
-from wallwatch.fingerprint.shape import shape_of
+from wallwatch.fingerprint.quirks import quirk_bits
 from wallwatch.fingerprint.signature import parse_signature
-from wallwatch.fingerprint.syn import read_syn
 
 LINUX_SIGNATURE = "*:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+:0"
 MACOS_SIGNATURE = "*:64:0:*:*,*:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0"
 
 
-def agreement(text, header):
-    seen = read_syn(header)
-    assert seen is not None
-    return compare_shape(parse_signature(text), shape_of(seen.fields))
+def agreement(text, header, *, as_p0f=False):
+    return compare_shape(parse_signature(text), shape(header), as_p0f=as_p0f)
 
 
 QUIRKS = [
@@ -64,6 +62,44 @@ def test_a_field_that_was_not_logged_contradicts_nothing(field):
     assert agreement(LINUX_SIGNATURE, whole_syn(**{field: None})) == "exact"
 
 
+NMAP = "*:64:0:*:*,*:ws,nop,mss,ts,sok:ack+:0"
+
+ACKS = [
+    # the ACK number; whether nmap's signature and one without the quirk agree, here and for p0f
+    (0, (None, "exact"), (None, "exact")),
+    (1, ("exact", "exact"), (None, "exact")),
+    (1 << 24, ("exact", "exact"), ("exact", None)),
+    (0xFEFFFFFF, ("exact", "exact"), (None, "exact")),
+    (None, ("exact", "exact"), (None, "exact")),
+]
+
+
+@pytest.mark.parametrize(("ack", "ours", "p0fs"), ACKS)
+def test_p0f_looks_at_one_bit_of_the_ack_number(ack, ours, p0fs):
+    """Bit 24: so it misses half of nmap's probes, and one that was not logged counts as missed."""
+    header = whole_syn(("ws:10", "nop", "mss:1460", "ts:9:0", "sok"), ack=ack, df=False)
+    signatures = (NMAP, NMAP.replace("ack+", ""))
+    assert tuple(agreement(text, header) for text in signatures) == ours
+    assert tuple(agreement(text, header, as_p0f=True) for text in signatures) == p0fs
+
+
+@pytest.mark.parametrize(("pad", "p0fs"), [(1, "exact"), (2, None)])
+def test_p0f_does_not_look_at_the_last_byte_after_eol(pad, p0fs):
+    """Of a single one it never says that it is not zero."""
+    header = whole_syn(MACOS, eol_pad=pad, eol_data=True, options_bad=False, tcp_header=44 + 4 * (pad - 1))
+    text = MACOS_SIGNATURE.replace("eol+1", f"eol+{pad}")
+    assert agreement(text, header) is None
+    assert agreement(text, replace(header, length=None), as_p0f=True) == p0fs
+
+
+def test_a_quirk_that_a_database_does_not_look_at_may_be_there_or_not():
+    """The packet filter pf knows neither IP IDs nor ECN."""
+    signature = replace(parse_signature(LINUX_SIGNATURE), quirks=quirk_bits(("df",)), any_quirks=quirk_bits(("id+",)))
+    assert compare_shape(signature, shape(whole_syn())) == "exact"
+    assert compare_shape(signature, shape(whole_syn(ip_id=0))) == "exact"
+    assert compare_shape(signature, shape(whole_syn(seq=0))) is None
+
+
 NUMBERS = [
     ("*:64:0:1460:*,7:mss,sok,ts,nop,ws:df,id+:0", {}, "exact"),
     ("*:64:0:1452:*,7:mss,sok,ts,nop,ws:df,id+:0", {}, None),
@@ -74,6 +110,11 @@ NUMBERS = [
     ("*:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+:+", {"length": 61}, "exact"),
     ("*:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+:+", {"length": None}, "exact"),
     ("*:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+:*", {"length": 61}, "exact"),
+    ("*:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+:0", {"length": 64, "ip_header": None}, None),
+    ("*:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+:+", {"length": 64, "ip_header": None}, "exact"),
+    ("*:64:4:*:*,*:mss,sok,ts,nop,ws:df,id+:0", {"length": 64, "ip_header": None}, "exact"),
+    ("*:64:4:*:*,*:mss,sok,ts,nop,ws:df,id+:+", {"length": 64, "ip_header": None}, None),
+    ("*:64:8:*:*,*:mss,sok,ts,nop,ws:df,id+:*", {"length": 64, "ip_header": None}, None),
 ]
 
 
@@ -109,15 +150,21 @@ VERSIONS = [
     ("*:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+:0", 5, None),
     ("6:64:0:*:*,*:mss,sok,ts,nop,ws:flow:0", 5, "exact"),
     ("6:64:0:*:*,*:mss,sok,ts,nop,ws:flow:0", None, "exact"),
-    ("4:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+:0", 0, "fuzzy"),
+    ("4:64:0:*:*,*:mss,sok,ts,nop,ws::0", 0, None),
 ]
 
 
 @pytest.mark.parametrize(("text", "flow", "expected"), VERSIONS)
 def test_ipv6_has_no_df_and_a_flow_label(text, flow, expected):
-    """A signature for both versions expects neither; p0f does not compare the version itself."""
+    """A signature for both versions expects neither."""
     header = whole_syn(src="2001:db8::1", dst="2001:db8::2", ip_header=40, length=80, flow_label=flow)
     assert agreement(text, header) == expected
+
+
+def test_p0f_does_not_compare_the_version_itself():
+    """What a signature of IPv4 asks for is all that counts."""
+    header = whole_syn(src="2001:db8::1", dst="2001:db8::2", ip_header=40, length=80, flow_label=0)
+    assert agreement("4:64:0:*:*,*:mss,sok,ts,nop,ws::0", header, as_p0f=True) == "exact"
 
 
 TTLS = [

@@ -1,8 +1,12 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.fingerprint.samples import LINUX, MACOS, WINDOWS, syn, whole_syn
-from wallwatch.fingerprint import Matcher, bundled, parse_database
-from wallwatch.model import Stack
+from wallwatch.fingerprint import Matcher, bundled, match, parse_database
+from wallwatch.fingerprint.tools_many import Campaign
+from wallwatch.model import Header, Stack
 
 
 def matcher(*lines):
@@ -87,10 +91,19 @@ def test_the_answer_names_what_the_log_did_not_carry():
     assert stack.raw_sig == "4:*:0:1460:mss*4,0:mss,nop,nop,sok:df,id+:0"
 
 
-@pytest.mark.parametrize("change", [{"flags": "SA"}, {"flags": "RA"}, {"options": None}, {"window": None}])
-def test_only_a_decoded_syn_has_an_answer(change):
-    """An answer to a SYN, or a line without options, is not guessed at."""
-    assert Matcher([bundled()]).stack(syn(**change)) is None
+@pytest.mark.parametrize("flags", ["SA", "RA", None])
+def test_only_a_syn_has_an_answer(flags):
+    """An answer to a SYN looks like who asked, too."""
+    assert Matcher([bundled()]).stack(syn(flags=flags)) is None
+
+
+@pytest.mark.parametrize("change", [{"options": None, "tcp_header": None}, {"options": None, "window": None}])
+def test_without_options_there_is_a_family_at_most(change):
+    """And for p0f nothing at all."""
+    stack = Matcher([bundled()]).stack(syn(**change))
+    assert stack is not None
+    assert (stack.label, stack.family, stack.match) == ("Windows", "Windows", "partial")
+    assert Matcher([bundled()], as_p0f=True).stack(syn(**change)) is None
 
 
 def test_the_same_shape_is_answered_once():
@@ -99,7 +112,60 @@ def test_the_same_shape_is_answered_once():
     first = one.stack(syn(ip_id=1, seq=1))
     assert one.stack(syn(ip_id=2, seq=2, sport=9)) is first
     one.stack(syn(ttl=99))
-    assert one._candidates.cache_info().misses == 1
+    assert len(one._profiles) == 1
+
+
+def test_a_flood_of_shapes_does_not_fill_the_memory(monkeypatch):
+    """Answers and profiles are forgotten, and what comes again and again stays."""
+    monkeypatch.setattr(match, "_CACHED", 10)
+    monkeypatch.setattr(match, "_PROFILES", 10)
+    one = Matcher([bundled()])
+    usual = one.stack(syn())
+    for number in range(100):
+        assert one.stack(syn(window=number, length=48 + number)) is not None or number
+        assert one.stack(syn()) is usual
+    assert len(one._answers) <= 10
+    assert len(one._older) <= 10
+    assert len(one._profiles) <= 10
+
+
+MIRAI = {"options": (), "tcp_header": 20, "length": 40, "df": False, "seq": 0xC6336478, "dst": "198.51.100.120"}
+
+
+def test_of_one_shape_a_number_may_prove_a_tool():
+    """The answer for the shape is kept, and each packet is asked for its proof."""
+    one = Matcher([bundled()])
+    assert one.stack(syn(**MIRAI)).label == "Mirai"
+    assert one.stack(syn(**(MIRAI | {"seq": 5}))).label == "crafted SYN"
+    assert one.stack(syn(**MIRAI)).raw_sig == "4:117+11:0:0:5840,0:::0"
+
+
+def test_as_p0f_no_tool_is_known_but_those_of_the_database():
+    """p0f 3.09b knows neither Mirai nor masscan."""
+    one = Matcher([bundled()], as_p0f=True)
+    assert one.stack(syn(**MIRAI)) is None
+    assert one.stack(whole_syn(("mss:1460",), ttl=48, window=1024, df=False)).label == "nmap SYN scan"
+
+
+def test_a_signature_counts_before_the_last_resort():
+    """A SYN without options is crafted unless something is known of it."""
+    bare = whole_syn((), ttl=48, window=1024, df=False)
+    assert Matcher([bundled()]).stack(bare).label == "nmap SYN scan (old)"
+    assert Matcher([bundled()]).stack(replace(bare, window=1025)).label == "crafted SYN"
+
+
+def test_a_syn_can_be_written_as_a_signature():
+    """Whether it is known or not, if its options were logged."""
+    one = Matcher([])
+    assert one.raw(syn()) == "4:117+11:0:1460:mss*4,0:mss,nop,nop,sok:df,id+:0"
+    assert one.raw(syn(options=None, tcp_header=None)) is None
+
+
+def test_the_nearest_signatures_can_be_asked_for():
+    """Of a SYN whose options were not logged none is nearer than another."""
+    one = Matcher([bundled()])
+    assert [near.label for near in one.near(syn(), 1)] == ["Windows NT family"]
+    assert one.near(syn(options=None, tcp_header=None)) == ()
 
 
 SCALING_WINDOWS = ("mss:1460", "nop", "ws:8", "nop", "nop", "sok")
@@ -150,11 +216,9 @@ def test_the_incident_of_2002():
 
 
 UNKNOWN = [
-    whole_syn((), window=1024, df=False, ttl=240),
-    whole_syn((), window=65535, df=False, ip_id=54321, ttl=245),
     whole_syn(("mss:1460",), window=1024, df=False, ttl=240),
     whole_syn(("mss:1460",), window=31337, ttl=120),
-    whole_syn(("mss:1460",), window=8192, ttl=52, df=False),
+    whole_syn(("mss:1460",), window=14600, ttl=52, df=False),
     whole_syn(("mss:1460", "ws:2", "nop"), window=4128),
 ]
 
@@ -163,3 +227,45 @@ UNKNOWN = [
 def test_what_the_bundled_database_does_not_know_stays_unknown(header):
     """A SYN with an MSS and nothing else is no Linux, whatever p0f makes of it."""
     assert Matcher([bundled()]).stack(header) is None
+
+
+NUMBER = st.none() | st.integers(0, 1 << 33) | st.sampled_from([0, 1, 40, 44, 54321, 65535])
+OPTION = st.sampled_from(
+    ["mss:1460", "mss", "mss:x", "ts:0:0", "ts:9", "ts::", "ws:7", "ws:", "eol", "nop", "?254", ":"]
+)
+ADDRESS = st.sampled_from(["192.0.2.1", "198.51.100.120", "2001:db8::1", "::ffff:192.0.2.1", "999.1.1.1", "a.b.c.d"])
+TRUTH = st.none() | st.booleans()
+NUMBERS = (
+    "tos",
+    "ip_id",
+    "length",
+    "ip_header",
+    "seq",
+    "ack",
+    "window",
+    "urgent",
+    "tcp_header",
+    "eol_pad",
+    "flow_label",
+)
+ANY = dict.fromkeys((*NUMBERS, "sport", "dport"), NUMBER) | {
+    "proto": st.just("tcp"),
+    "src": ADDRESS,
+    "dst": ADDRESS,
+    "ttl": st.none() | st.integers(0, 255),
+    "flags": st.sampled_from(["S", "CES", "PS", "SA", "", None]),
+    "options": st.none() | st.lists(OPTION, max_size=9).map(tuple),
+    **dict.fromkeys(("df", "mf", "reserved", "options_bad", "eol_data"), TRUTH),
+}
+OWN, P0FS = Matcher([bundled()]), Matcher([bundled()], as_p0f=True)
+
+
+@settings(max_examples=150, deadline=None)
+@given(header=st.builds(Header, **ANY))
+def test_whatever_was_logged_has_an_answer_or_none(header):
+    """Who sends the packets makes the numbers in the log; none of them makes it fail."""
+    for matcher_ in (OWN, P0FS):
+        stack = matcher_.stack(header)
+        assert stack is None or stack.label
+        assert all(near.label for near in matcher_.near(header))
+    assert Campaign().observe(header) is None

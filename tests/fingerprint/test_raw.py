@@ -1,9 +1,7 @@
 import pytest
 
-from tests.fingerprint.samples import MACOS, syn, whole_syn
-from wallwatch.fingerprint.raw import raw_signature
-from wallwatch.fingerprint.shape import shape_of
-from wallwatch.fingerprint.syn import read_syn
+from tests.fingerprint.samples import MACOS, shape, syn, whole_syn
+from wallwatch.fingerprint.raw import RawText
 from wallwatch.fingerprint.window import Window
 
 TEXTS = [
@@ -23,6 +21,12 @@ TEXTS = [
 @pytest.mark.parametrize(("header", "multiple", "text"), TEXTS)
 def test_a_syn_is_written_as_p0f_writes_it(header, multiple, text):
     """With the TTL as it arrived and the distance beside it; what was not logged is a star."""
-    seen = read_syn(header)
-    assert seen is not None
-    assert raw_signature(shape_of(seen.fields), seen.ttl, seen.window, multiple) == text
+    seen = shape(header)
+    assert RawText(seen, seen.quirks).text(header.ttl, header.window, multiple) == text
+
+
+def test_a_stray_ack_number_is_written_as_p0f_sees_it():
+    """Which is one bit of it; whose quirks are written is the caller's choice."""
+    seen = shape(syn(ack=1))
+    assert RawText(seen, seen.quirks).text(117, 5840, None).endswith(":df,id+,ack+:0")
+    assert RawText(seen, seen.p0f_quirks).text(117, 5840, None).endswith(":df,id+:0")

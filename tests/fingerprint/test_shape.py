@@ -1,16 +1,7 @@
 import pytest
 
-from tests.fingerprint.samples import MACOS, syn, whole_syn
+from tests.fingerprint.samples import MACOS, shape, syn, whole_syn
 from wallwatch.fingerprint.quirks import quirk_names
-from wallwatch.fingerprint.shape import Shape, shape_of
-from wallwatch.fingerprint.syn import read_syn
-
-
-def shape(header) -> Shape:
-    seen = read_syn(header)
-    assert seen is not None
-    return shape_of(seen.fields)
-
 
 QUIRKS = [
     ({}, ("df", "id+")),
@@ -105,3 +96,15 @@ def test_the_values_that_signatures_compare():
     assert (seen.version, seen.mss, seen.scale, seen.stamped) == (4, 1460, 6, True)
     assert (seen.layout, seen.eol_pad) == ("mss,nop,ws,nop,nop,ts,sok,eol", 1)
     assert (seen.ip_options, seen.headers, seen.payload) == (0, 64, False)
+
+
+@pytest.mark.parametrize(("ack", "seen"), [(0, ()), (1, ()), (1 << 24, ("ack+",)), (0xFF000000, ("ack+",))])
+def test_what_p0f_sees_of_an_ack_number(ack, seen):
+    """Bit 24 of it, and nothing else."""
+    assert quirk_names(shape(whole_syn(ack=ack)).p0f_quirks) == ("df", "id+", *seen)
+
+
+def test_bytes_that_are_ip_options_or_data_are_counted():
+    """A log that does not tell which of them it was still tells how many there are."""
+    seen = shape(syn(ip_header=None, length=56))
+    assert (seen.ip_options, seen.payload, seen.spare) == (None, None, 8)

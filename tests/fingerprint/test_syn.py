@@ -1,7 +1,7 @@
 import pytest
 
 from tests.fingerprint.samples import LINUX, syn
-from wallwatch.fingerprint.syn import read_syn
+from wallwatch.fingerprint.syn import SEEN_BY_P0F, Fields, is_syn, read_syn
 
 
 def test_packets_of_one_stack_are_one_key():
@@ -55,9 +55,41 @@ def test_a_packet_without_room_has_no_options():
     """Forty bytes are two bare headers, so that even a log without options shows that there were none."""
     seen = read_syn(syn(options=None, length=40, tcp_header=None, ip_header=None))
     assert seen is not None
-    assert seen.fields.options == ()
+    assert Fields(*seen[2]).options == ""
 
 
 def test_forty_bytes_are_not_enough_to_tell_in_ipv6():
     """There they are the IP header alone."""
     assert read_syn(syn(options=None, length=40, src="2001:db8::1", dst="2001:db8::2")) is None
+
+
+@pytest.mark.parametrize(
+    ("stamps", "kept"),
+    [
+        ("ts:9:0", "ts:1:0"),
+        ("ts:0:7", "ts:0:1"),
+        ("ts:9", "ts:1"),
+        ("ts:0", "ts:0"),
+        ("ts", "ts"),
+        ("ts:1:0|nop|ts:0:2", "ts:1:0|nop|ts:0:1"),
+    ],
+)
+def test_of_a_timestamp_counts_whether_it_is_zero(stamps, kept):
+    """The numbers are the sender's clock; a log may name the option without them."""
+    seen = read_syn(syn(options=("mss:1460", *stamps.split("|"), "ws:7")))
+    assert seen is not None
+    assert Fields(*seen[2]).options == f"mss:1460|{kept}|ws:7"
+
+
+@pytest.mark.parametrize(("ack", "kept"), [(None, None), (0, 0), (1, 1), (1 << 24, SEEN_BY_P0F), (0xFEFFFFFF, 1)])
+def test_of_an_ack_number_counts_the_bit_that_p0f_sees(ack, kept):
+    """Zero, any other number, and one with bit 24 are three things."""
+    seen = read_syn(syn(ack=ack))
+    assert seen is not None
+    assert Fields(*seen[2]).ack == kept
+
+
+def test_a_syn_without_logged_options_is_one_all_the_same():
+    """Its flags alone make it one."""
+    assert is_syn(syn(options=None, window=None))
+    assert not is_syn(syn(flags="SA"))

@@ -1,7 +1,7 @@
 import pytest
 
 from wallwatch.errors import SignatureError
-from wallwatch.fingerprint.window import ANY_WINDOW, Window, fits, parse_window, window_multiple
+from wallwatch.fingerprint.window import ANY_WINDOW, Window, fits, multiple_of, parse_window, segment_sizes
 
 FORMS = [
     ("*", ANY_WINDOW),
@@ -49,18 +49,19 @@ MULTIPLES = [
 @pytest.mark.parametrize(("syn", "headers", "stamped", "multiple"), MULTIPLES)
 def test_a_window_is_a_multiple_of_the_first_size_that_divides_it(syn, headers, stamped, multiple):
     """MSS, MSS less timestamps, Ethernet's, and then with headers."""
-    assert window_multiple(*syn, headers, stamped=stamped) == multiple
+    window, mss, version = syn
+    assert multiple_of(window, segment_sizes(mss, version, headers, stamped=stamped)) == multiple
 
 
 @pytest.mark.parametrize(("window", "mss"), [(0, 1460), (990, 99), (5840, 0), (5840, None)])
 def test_no_multiple_without_a_window_or_a_usable_mss(window, mss):
     """p0f looks for none below an MSS of 100, nor with a window of 0; without a known MSS there is none to find."""
-    assert window_multiple(window, mss, 4, 48, stamped=False) is None
+    assert multiple_of(window, segment_sizes(mss, 4, 48, stamped=False)) is None
 
 
 def test_a_header_length_that_was_not_logged_divides_nothing():
     """4224 is three packets of 1360 and 48 bytes only for one who knows the 48."""
-    assert window_multiple(4224, 1360, 4, None, stamped=False) is None
+    assert multiple_of(4224, segment_sizes(1360, 4, None, stamped=False)) is None
 
 
 FITS = [

@@ -7,7 +7,6 @@ said at its top.
 
 from collections.abc import Iterator
 from importlib.resources import files
-from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -16,9 +15,6 @@ from wallwatch.config import Problem
 from wallwatch.errors import SignatureError
 from wallwatch.fingerprint.label import Label, parse_label
 from wallwatch.fingerprint.signature import Signature, parse_signature
-
-P0F_PATH: Final = Path("/etc/p0f/p0f.fp")
-"""Where p0f's own database is, if it is installed."""
 
 _SYN_SECTION: Final = "[tcp:request]"
 _BUNDLED: Final = "wallwatch.fp"
@@ -32,6 +28,8 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     signature: Signature
     label: Label
     line: int
+    text: str = ""
+    """The signature as it stands in the file."""
 
 
 class Database(msgspec.Struct, frozen=True):
@@ -40,6 +38,8 @@ class Database(msgspec.Struct, frozen=True):
     name: str
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...] = ()
+    left_out: int = 0
+    """Signatures of another grammar that ours cannot say."""
 
 
 def parse_database(text: str, name: str) -> Database:
@@ -57,7 +57,7 @@ def parse_database(text: str, name: str) -> Database:
                 label = None
                 label = parse_label(value)
             elif key == "sig":
-                entries.append(Entry(parse_signature(value), _known(label), number))
+                entries.append(Entry(parse_signature(value), _known(label), number, value))
         except SignatureError as error:
             problems.append(Problem(name, number, "", error.sentence))
     return Database(name, tuple(entries), tuple(problems))
@@ -67,19 +67,6 @@ def bundled() -> Database:
     """Return the signatures that come with wallwatch."""
     text = files("wallwatch.fingerprint").joinpath("signatures", _BUNDLED).read_text(encoding="utf-8")
     return parse_database(text, _BUNDLED)
-
-
-def read_database(path: Path) -> Database:
-    """Return the signatures of a file, such as p0f's at :data:`P0F_PATH`.
-
-    Raises:
-        SignatureError: the file cannot be read.
-    """
-    try:
-        text = path.read_text(encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise SignatureError(f"{path} cannot be read: {error.strerror}.", "Name a p0f.fp that you may read.") from error
-    return parse_database(text, str(path))
 
 
 def _syn_lines(text: str) -> Iterator[tuple[int, str]]:

@@ -11,4 +11,7 @@ HOPS_MAX: Final = 35
 
 def guessed_hops(ttl: int) -> int:
     """Return the distance if the packet started from the nearest usual TTL."""
-    return next((initial for initial in INITIAL_TTLS if ttl <= initial), 255) - ttl
+    for initial in INITIAL_TTLS:
+        if ttl <= initial:
+            return initial - ttl
+    return 0

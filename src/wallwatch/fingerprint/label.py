@@ -11,7 +11,7 @@ _PARTS: Final = 4
 _SPECIFIC, _GENERIC, _STRICT = "s", "g", "x"
 _TOOL_CLASS: Final = "!"
 
-_FAMILIES: Final = {"Mac OS X": "macOS", "MacOS X": "macOS", "NMap": "nmap"}
+_FAMILIES: Final = {"Mac OS X": "macOS", "MacOS X": "macOS", "NMap": "nmap", "NMAP": "nmap"}
 """Families that go by another name in p0f's database."""
 
 
@@ -45,8 +45,13 @@ def parse_label(text: str) -> Label:
         raise SignatureError(f"The label {text!r} names nothing.")
     return Label(
         text=visible(f"{name} {flavor}".rstrip()),
-        family=visible(_FAMILIES.get(name, name)),
+        family=visible(family_of(name)),
         generic=kind == _GENERIC,
         strict=kind == _STRICT,
         tool=group == _TOOL_CLASS,
     )
+
+
+def family_of(name: str) -> str:
+    """Return the family that a database calls ``name``."""
+    return _FAMILIES.get(name, name)

@@ -25,6 +25,8 @@ class Lengths(NamedTuple):
     """Whether the packet carries data."""
     malformed: bool | None
     """Whether the option list is broken; it is not if it fills its room."""
+    spare: int | None
+    """What IP options and data take together."""
 
 
 def read_lengths(fields: Fields, options: Options) -> Lengths:
@@ -35,7 +37,8 @@ def read_lengths(fields: Fields, options: Options) -> Lengths:
     headers = None if ip is None or tcp is None else ip + tcp
     ip_options = None if ip is None else ip - _IP_HEADER[fields.version]
     payload = None if headers is None or fields.length is None else fields.length > headers
-    return Lengths(ip_options, headers, eol_pad, payload, _malformed(fields, options, tcp, eol_pad))
+    spare = None if tcp is None or fields.length is None else fields.length - _IP_HEADER[fields.version] - tcp
+    return Lengths(ip_options, headers, eol_pad, payload, _malformed(fields, options, tcp, eol_pad), spare)
 
 
 def _tcp_header(fields: Fields, options: Options) -> int | None:

@@ -1,112 +1,129 @@
-"""The answer to "what sent it": of all signatures that a SYN agrees with, the one that p0f would name.
+"""The answer to "what sent it".
 
-The first specific signature that agrees exactly wins, else the first generic one, else the first that agrees fuzzily;
-a tool is never named on a fuzzy match.
+A tool that gives itself away, else of all signatures that a SYN agrees with the one that p0f would name.
 """
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
 
 import msgspec
 
-from wallwatch.fingerprint.compare import Agreement, compare_shape, compare_ttl
+from wallwatch.fingerprint import tools
 from wallwatch.fingerprint.database import Database, Entry
-from wallwatch.fingerprint.distance import guessed_hops
-from wallwatch.fingerprint.raw import raw_signature
-from wallwatch.fingerprint.shape import Shape, shape_of
-from wallwatch.fingerprint.signature import Signature
-from wallwatch.fingerprint.syn import Fields, Syn, read_syn
-from wallwatch.fingerprint.window import fits, window_multiple
+from wallwatch.fingerprint.near import Near, nearest
+from wallwatch.fingerprint.partial import family
+from wallwatch.fingerprint.profile import Profile
+from wallwatch.fingerprint.shape import shape_of
+from wallwatch.fingerprint.syn import Fields, Key, Values, read_syn
 from wallwatch.model import Header, Stack
 
 _CACHED: Final = 8_192
 """Answers that are kept. Real traffic has hundreds; a flood of made-up SYNs must not fill the memory."""
 
 
-class Candidate(msgspec.Struct, frozen=True, gc=False):
-    """A signature that agrees with a shape, as far as that goes without TTL and window."""
+_PROFILES: Final = 4_096
 
-    entry: Entry
-    agreement: Agreement
+
+class Suspicion(NamedTuple):
+    """A tool that may have sent a SYN, and what the packet must have to prove it."""
+
+    proves: Callable[[Header], bool]
+    stack: Stack
+
+
+class Answer(msgspec.Struct, frozen=True, gc=False):
+    """What is said of all SYNs of one key: ``stack``, unless a number of the packet proves a tool."""
+
+    stack: Stack | None
+    suspicions: tuple[Suspicion, ...]
 
 
 class Matcher:
     """Signatures of one or several databases, as if they were one file, the first database first.
 
-    Answers are kept by what a signature can see of a SYN. What signatures fit all but the TTL and the window is kept
-    too, so that a source at a new distance, or one that draws its windows, costs little.
+    Answers are kept by what a signature can see of a SYN. What signatures make of all but the TTL and the window is
+    kept too, so that a source at a new distance, or one that draws its windows, costs little.
+
+    ``as_p0f`` makes it answer as p0f 3.09b does from these signatures: quirks as p0f sees them, no tool but theirs, and
+    nothing where p0f says ``???``.
     """
 
-    def __init__(self, databases: Sequence[Database]) -> None:
+    def __init__(self, databases: Sequence[Database], *, as_p0f: bool = False) -> None:
+        self._databases = tuple(databases)
+        self._as_p0f = as_p0f
         self._by_layout: dict[str, list[Entry]] = {}
         for database in databases:
             for entry in database.entries:
                 self._by_layout.setdefault(entry.signature.layout, []).append(entry)
-        self._candidates = lru_cache(maxsize=_CACHED)(self._find_candidates)
-        self._answer = lru_cache(maxsize=_CACHED)(self._find_answer)
+        self._profiles: dict[Values, Profile] = {}
+        self._answers: dict[Key, Answer] = {}
+        self._older: dict[Key, Answer] = {}
+
+    @property
+    def databases(self) -> tuple[Database, ...]:
+        """What it was made of."""
+        return self._databases
 
     def stack(self, header: Header) -> Stack | None:
-        """Return what sent a SYN; ``None`` if no signature agrees, it is no SYN, or its options were not decoded.
+        """Return what sent a SYN; ``None`` if nothing is known of it, or it is no SYN.
 
-        ``hops`` of a tool that draws its TTL is an upper bound, as in p0f's ``dist=<= 11``.
+        Of a SYN whose options were not logged a family at most is said. ``hops`` of a tool that draws its TTL is an
+        upper bound, as in p0f's ``dist=<= 11``.
         """
-        syn = read_syn(header)
-        return None if syn is None else self._answer(syn)
+        key = read_syn(header)
+        if key is None:
+            return None if self._as_p0f else tools.tool(header) or family(header)
+        answer = self._answers.get(key)
+        if answer is None:
+            answer = self._find(key, header)
+        for suspicion in answer.suspicions:
+            if suspicion.proves(header):
+                return suspicion.stack
+        return answer.stack
 
-    def _find_candidates(self, fields: Fields) -> tuple[Shape, tuple[Candidate, ...]]:
-        shape = shape_of(fields)
-        entries = self._by_layout.get(shape.layout, ())
-        agreements = ((entry, compare_shape(entry.signature, shape)) for entry in entries)
-        return shape, tuple(Candidate(entry, agreement) for entry, agreement in agreements if agreement is not None)
+    def near(self, header: Header, limit: int = 5) -> tuple[Near, ...]:
+        """Return the ``limit`` signatures that come nearest to a SYN, with what of them does not agree."""
+        key = read_syn(header)
+        if key is None:
+            return ()
+        ttl, window, fields = key
+        return nearest(self._databases, shape_of(Fields(*fields)), ttl, window, limit, as_p0f=self._as_p0f)
 
-    def _find_answer(self, syn: Syn) -> Stack | None:
-        shape, candidates = self._candidates(syn.fields)
-        multiple = window_multiple(syn.window, shape.mss, shape.version, shape.headers, stamped=shape.stamped)
-        fitting = (one for one in candidates if fits(one.entry.signature.window, syn.window, shape.mss, multiple))
-        best = _best(fitting, syn.ttl)
-        if best is None:
-            return None
-        label, match = best.entry.label, _match(best)
-        return Stack(
-            label=label.text,
-            family=label.family,
-            match=match,
-            hops=_hops(best.entry.signature, syn.ttl),
-            raw_sig=raw_signature(shape, syn.ttl, syn.window, multiple),
-            unseen=shape.unseen if syn.ttl is not None else ("ttl", *shape.unseen),
-        )
+    def raw(self, header: Header) -> str | None:
+        """Return a SYN written as a signature, ``None`` if it is none, or its options were not logged."""
+        key = read_syn(header)
+        return None if key is None else self._profile(key[2]).raw(key[0], key[1])
 
+    def _find(self, key: Key, header: Header) -> Answer:
+        """Return the answer for a key that is not among the newest, and remember it."""
+        if len(self._answers) >= _CACHED:
+            self._older = self._answers
+            self._answers = {}
+        answer = self._older.get(key) or self._work_out(key, header)
+        self._answers[key] = answer
+        return answer
 
-def _best(candidates: Iterable[Candidate], ttl: int | None) -> Candidate | None:
-    """Return the candidate to name, with how well its TTL agrees too."""
-    generic: Candidate | None = None
-    fuzzy: Candidate | None = None
-    for candidate in candidates:
-        label = candidate.entry.label
-        agreement = compare_ttl(candidate.entry.signature, ttl)
-        if agreement == "exact":
-            agreement = candidate.agreement
-        if agreement == "exact" and not label.generic:
-            return candidate
-        if agreement == "exact":
-            generic = generic or candidate
-        elif agreement == "fuzzy" and not label.strict:
-            fuzzy = fuzzy or Candidate(candidate.entry, "fuzzy")
-    if generic is not None:
-        return generic
-    return None if fuzzy is None or fuzzy.entry.label.tool else fuzzy
+    def _work_out(self, key: Key, header: Header) -> Answer:
+        ttl, window, values = key
+        profile = self._profile(values)
+        stack = profile.stack(ttl, window)
+        suspicions: list[Suspicion] = []
+        for rule in () if self._as_p0f else tools.suspects(header):
+            named = rule.stack(ttl, profile.raw(ttl, window))
+            if rule.proves is not None:
+                suspicions.append(Suspicion(rule.proves, named))
+            elif stack is None or not rule.last_resort:
+                stack = named
+                break
+        return Answer(stack, tuple(suspicions))
 
-
-def _match(best: Candidate) -> str:
-    if best.entry.label.tool:
-        return "tool"
-    if best.agreement == "exact" and best.entry.label.generic:
-        return "generic"
-    return best.agreement
-
-
-def _hops(signature: Signature, ttl: int | None) -> int | None:
-    if ttl is None:
-        return None
-    return signature.ttl - ttl if compare_ttl(signature, ttl) == "exact" else guessed_hops(ttl)
+    def _profile(self, values: Values) -> Profile:
+        """Return what the signatures make of all SYNs with these fields."""
+        profile = self._profiles.get(values)
+        if profile is None:
+            if len(self._profiles) >= _PROFILES:
+                self._profiles.clear()
+            shape = shape_of(Fields(*values))
+            profile = Profile(shape, self._by_layout.get(shape.layout, ()), as_p0f=self._as_p0f)
+            self._profiles[values] = profile
+        return profile

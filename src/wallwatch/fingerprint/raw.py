@@ -11,14 +11,23 @@ _UNKNOWN: Final = "*"
 _PAYLOADS: Final = {True: "+", False: "0", None: _UNKNOWN}
 
 
-def raw_signature(shape: Shape, ttl: int | None, window: int, multiple: Window | None) -> str:
-    """Return the text of a SYN. ``*`` stands for a number that was not logged; open quirks are left out."""
-    layout = f"{shape.layout}+{_known(shape.eol_pad)}" if shape.layout.endswith("eol") else shape.layout
-    size = f"{multiple.kind}{multiple.number}" if multiple else window
-    return (
-        f"{shape.version}:{_ttl(ttl)}:{_known(shape.ip_options)}:{_known(shape.mss)}:"
-        f"{size},{_known(shape.scale)}:{layout}:{','.join(quirk_names(shape.quirks))}:{_PAYLOADS[shape.payload]}"
-    )
+class RawText:
+    """The text of all SYNs of a shape, of which only TTL and window are open.
+
+    ``*`` stands for a number that was not logged; open quirks are left out.
+    """
+
+    def __init__(self, shape: Shape, quirks: int) -> None:
+        layout = f"{shape.layout}+{_known(shape.eol_pad)}" if shape.layout.endswith("eol") else shape.layout
+        self._version = shape.version
+        self._lengths = f"{_known(shape.ip_options)}:{_known(shape.mss)}"
+        names = ",".join(quirk_names(quirks))
+        self._rest = f"{_known(shape.scale)}:{layout}:{names}:{_PAYLOADS[shape.payload]}"
+
+    def text(self, ttl: int | None, window: int, multiple: Window | None) -> str:
+        """Return the text for a TTL and a window."""
+        size = f"{multiple.kind}{multiple.number}" if multiple else window
+        return f"{self._version}:{_ttl(ttl)}:{self._lengths}:{size},{self._rest}"
 
 
 def _ttl(ttl: int | None) -> str:

@@ -12,7 +12,7 @@ from wallwatch.fingerprint.lengths import Lengths, read_lengths
 from wallwatch.fingerprint.numeral import IPV4
 from wallwatch.fingerprint.options import Options, read_options
 from wallwatch.fingerprint.quirks import BIT
-from wallwatch.fingerprint.syn import Fields
+from wallwatch.fingerprint.syn import SEEN_BY_P0F, SEPARATOR, Fields
 
 _SCALE_MAX: Final = 14
 """The largest window scale that RFC 7323 allows."""
@@ -34,17 +34,21 @@ class Shape(msgspec.Struct, frozen=True, gc=False):
     headers: int | None
     """Bytes of the IP and TCP headers."""
     payload: bool | None
+    spare: int | None
+    """Bytes that IP options and data take together."""
     quirks: int
     """The quirks that it has."""
     open_quirks: int
     """The quirks that it may have or not: the log does not tell."""
+    p0f_quirks: int
+    """The quirks that p0f 3.09b sees."""
     unseen: tuple[str, ...]
     """Names of the header fields that were missed."""
 
 
 def shape_of(fields: Fields) -> Shape:
     """Return the shape of a SYN."""
-    options = read_options(fields.options)
+    options = read_options(tuple(fields.options.split(SEPARATOR)) if fields.options else ())
     lengths = read_lengths(fields, options)
     quirks = open_quirks = 0
     unseen = dict.fromkeys(_missing(options, lengths))
@@ -64,8 +68,10 @@ def shape_of(fields: Fields) -> Shape:
         eol_pad=lengths.eol_pad,
         headers=lengths.headers,
         payload=lengths.payload,
+        spare=lengths.spare,
         quirks=quirks,
         open_quirks=open_quirks,
+        p0f_quirks=quirks & ~_overlooked(fields),
         unseen=tuple(unseen),
     )
 
@@ -90,6 +96,16 @@ def _quirks(fields: Fields, options: Options, lengths: Lengths) -> Iterator[tupl
     yield "opt+", lengths.eol_pad != 0 and fields.eol_data, "eol_data"
     yield "exws", None if options.scale is None else options.scale > _SCALE_MAX, "options"
     yield "bad", lengths.malformed, "options_bad"
+
+
+def _overlooked(fields: Fields) -> int:
+    """Return the quirks that p0f 3.09b misses if they are there.
+
+    Of an ACK number (``ack+``) it looks at bit 24 only (operator precedence in process.c), and of what stands behind
+    EOL (``opt+``) it does not look at the last byte.
+    """
+    overlooked = 0 if fields.ack == SEEN_BY_P0F else BIT["ack+"]
+    return overlooked | BIT["opt+"] if fields.eol_pad == 1 else overlooked
 
 
 def _missing(options: Options, lengths: Lengths) -> Iterator[str]:

@@ -40,6 +40,8 @@ class Signature(msgspec.Struct, frozen=True, gc=False):
     quirks: int
     payload: bool | None
     """Whether the SYN carries data."""
+    any_quirks: int = 0
+    """Quirks that it may have or not. p0f 3 knows none; the older databases do not look at all of them."""
 
     def quirks_in(self, version: int) -> int:
         """Return the quirks to expect in IPv4 or IPv6: of a signature for both, those that it can have."""

@@ -1,5 +1,6 @@
 """The window of a SYN: what a signature asks of it, and which multiple of the segment size it is."""
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from wallwatch.fingerprint.numeral import IPV6, parse_number
@@ -50,7 +51,7 @@ def fits(wanted: Window, window: int, mss: int | None, multiple: Window | None) 
     """Tell whether a window is what a signature asks for.
 
     ``mss`` is 0 without an MSS option and ``None`` where its value was not logged: such a window is no multiple of
-    anything that a signature could name. ``multiple`` is what :func:`window_multiple` says of the window.
+    anything that a signature could name. ``multiple`` is what :func:`multiple_of` says of the window.
     """
     if wanted.kind == "%":
         return window % wanted.number == 0
@@ -59,16 +60,16 @@ def fits(wanted: Window, window: int, mss: int | None, multiple: Window | None) 
     return wanted in (ANY_WINDOW, multiple, ("=", window))
 
 
-def window_multiple(window: int, mss: int | None, version: int, headers: int | None, *, stamped: bool) -> Window | None:
-    """Return the multiple that p0f takes a window for: the first size that divides it, in p0f's order.
+def segment_sizes(mss: int | None, version: int, headers: int | None, *, stamped: bool) -> tuple[tuple[str, int], ...]:
+    """Return the sizes of which p0f takes a window for a multiple, in p0f's order.
 
     ``headers`` is the length of the IP and TCP headers in bytes, ``None`` where it was not logged; ``stamped`` tells
     that the SYN has a timestamp of its own other than 0. The order follows p0f 3.09b, fp_tcp.c: the MSS as
     announced, less a timestamp option, that of Ethernet (a host that announces the MSS of another link), and only
     then what those are with headers.
     """
-    if not window or mss is None or mss < _SMALLEST_MSS:
-        return None
+    if mss is None or mss < _SMALLEST_MSS:
+        return ()
     six = version == IPV6
     sizes = (
         ("mss*", mss),
@@ -82,7 +83,13 @@ def window_multiple(window: int, mss: int | None, version: int, headers: int | N
         ("mtu*", mss + 60 if six else 0),
         ("mtu*", 1500),
     )
-    for kind, size in sizes:
-        if size and window % size == 0:
-            return Window(kind, window // size)
+    return tuple((kind, size) for kind, size in sizes if size)
+
+
+def multiple_of(window: int, sizes: Iterable[tuple[str, int]]) -> Window | None:
+    """Return the multiple of the first of ``sizes`` that divides a window, ``None`` for a window of 0."""
+    if window:
+        for kind, size in sizes:
+            if not window % size:
+                return Window(kind, window // size)
     return None
