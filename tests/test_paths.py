@@ -128,3 +128,53 @@ def test_a_text_that_cannot_be_written_leaves_the_old_one(tmp_path):
         paths.replace_text(path, "new \ud800")
     assert paths.read_text(path) == "old"
     assert [file.name for file in tmp_path.iterdir()] == ["noise.toml"]
+
+
+def _shared(directory: Path) -> Path:
+    directory.mkdir(exist_ok=True)
+    directory.chmod(0o2770)
+    return directory
+
+
+def test_a_directory_that_a_group_shares_is_as_good_as_a_private_one(tmp_path):
+    """Whoever owns it; files in it are for the group, whatever the umask."""
+    box = _shared(tmp_path / "box")
+    before = os.umask(0o077)
+    try:
+        assert paths.private_directory(box) == box
+        assert mode(paths.private_file(box / "store.db")) == 0o660
+        paths.replace_text(box / "noise.toml", "x = 1\n")
+        assert mode(box / "noise.toml") == 0o660
+    finally:
+        os.umask(before)
+    assert (paths.is_shared(box), paths.is_shared(tmp_path), paths.is_shared(tmp_path / "none")) == (True, False, False)
+
+
+def test_who_may_not_use_a_shared_directory_is_told_its_group(tmp_path, monkeypatch):
+    """The remedy is to join it."""
+    box = _shared(tmp_path / "box")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(WallwatchError, match="usermod -aG"):
+        paths.private_directory(box)
+
+
+def test_the_box_store_is_used_where_the_service_has_made_one(tmp_path, monkeypatch):
+    """A directory alone, without a store in it or closed to this user, is none."""
+    monkeypatch.setattr(paths, "BOX", tmp_path / "box")
+    assert paths.box_directory() is None
+    box = _shared(tmp_path / "box")
+    assert paths.box_directory() is None
+    (box / paths.STORE).touch()
+    assert paths.box_directory() == box
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert paths.box_directory() is None
+
+
+def test_the_service_has_directories_of_its_own(monkeypatch):
+    """Those that systemd names; without, the usual ones for the user of the service."""
+    monkeypatch.setenv("STATE_DIRECTORY", "/srv/one:/srv/two")
+    monkeypatch.setenv("CONFIGURATION_DIRECTORY", "/srv/etc")
+    assert (paths.state_directory(), paths.config_directory()) == (Path("/srv/one"), Path("/srv/etc"))
+    monkeypatch.delenv("STATE_DIRECTORY")
+    monkeypatch.setattr(paths, "_user", lambda: "wallwatch")
+    assert (paths.state_directory(), paths.cache_directory()) == (paths.BOX, paths.BOX_CACHE)

@@ -4,9 +4,12 @@ The XDG variables are obeyed everywhere (``XDG_CONFIG_HOME``, ``XDG_STATE_HOME``
 ``XDG_RUNTIME_DIR``). Nothing is created before something is written.
 """
 
+import grp
 import os
+import pwd
 import stat
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -17,44 +20,109 @@ from wallwatch.errors import WallwatchError
 APP: Final = "wallwatch"
 PRIVATE_DIRECTORY: Final = 0o700
 PRIVATE_FILE: Final = 0o600
+SHARED_FILE: Final = 0o660
+BOX: Final = Path("/var/lib/wallwatch")
+"""The directory of the box store, which the service fills and its group shares."""
+BOX_CONFIG: Final = Path("/etc/wallwatch")
+BOX_CACHE: Final = Path("/var/cache/wallwatch")
+"""The configuration and the whois records of the service."""
+STORE: Final = "wallwatch.db"
+"""The name of the store of a person, or of the box."""
 ROOT: Final = 0
+AS_ROOT: Final = (
+    "You are root. It works without: put your user into the group adm (systemd-journal for the journal), "
+    "or give it an ACL (setfacl -m u:USER:r FILE), or pipe the log in: sudo tail -F FILE | wallwatch watch -"
+)
+"""What root is told, once."""
+_SUDO: Final = "Run sudo with -H, or not at all."
 _XDG: Final = "Set XDG_STATE_HOME (or XDG_CONFIG_HOME, XDG_CACHE_HOME) to a directory of your own"
 
 
 def config_directory() -> Path:
     """Return the directory of ``config.toml``, ``keys.toml``, ``noise.toml`` and the user's themes."""
-    return platformdirs.user_config_path(APP)
+    return _of_service("CONFIGURATION_DIRECTORY", BOX_CONFIG) or platformdirs.user_config_path(APP)
 
 
 def state_directory() -> Path:
     """Return the directory of the store and the marks."""
-    return platformdirs.user_state_path(APP)
+    return _of_service("STATE_DIRECTORY", BOX) or platformdirs.user_state_path(APP)
 
 
 def cache_directory() -> Path:
     """Return the directory of the whois records."""
-    return platformdirs.user_cache_path(APP)
+    return _of_service("CACHE_DIRECTORY", BOX_CACHE) or platformdirs.user_cache_path(APP)
+
+
+def _of_service(variable: str, directory: Path) -> Path | None:
+    """Return the service's own directory: the one that systemd names, or the usual one for the service's user."""
+    named = os.environ.get(variable, "").partition(":")[0]
+    if named.startswith("/"):
+        return Path(named)
+    return directory if _user() == APP else None
+
+
+@lru_cache(1)
+def _user() -> str | None:
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return None
+
+
+def box_directory() -> Path | None:
+    """Return the directory of the box store, if the service has made one and this user may use it."""
+    usable = is_shared(BOX) and os.access(BOX, os.R_OK | os.W_OK | os.X_OK)
+    return BOX if usable and (BOX / STORE).exists() else None
 
 
 def private_directory(path: Path) -> Path:
-    """Create ``path`` (mode 0700) if it is missing and return it.
+    """Create ``path`` (mode 0700) if it is missing and return it. One that a group shares is as good, see `is_shared`.
 
     Raises:
         WallwatchError: it cannot be created, belongs to another user, or others may write to it; or root would leave
             a directory of its own in the home of another user.
     """
     try:
-        if os.geteuid() == ROOT and (owner := _nearest(path).stat().st_uid) != ROOT:
-            raise WallwatchError(f"{path} lies in what belongs to user {owner}.", "Run sudo with -H, or not at all.")
+        nearest = _nearest(path).stat()
+        if os.geteuid() == ROOT and nearest.st_uid != ROOT and not _is_shared(nearest.st_mode):
+            raise WallwatchError(f"{path} lies in what belongs to user {nearest.st_uid}.", _SUDO)
         path.mkdir(mode=PRIVATE_DIRECTORY, parents=True, exist_ok=True)
         status = path.stat()
     except OSError as error:
         raise WallwatchError(f"{path} cannot be made: {error.strerror}.", f"{_XDG}.") from error
+    if _is_shared(status.st_mode):
+        return _usable(path)
     if status.st_uid != os.geteuid():
         raise WallwatchError(f"{path} belongs to another user.", f"{_XDG}.")
     if status.st_mode & 0o022:
         raise WallwatchError(f"{path} can be written by others.", f"Run: chmod 700 {path}")
     return path
+
+
+def is_shared(directory: Path) -> bool:
+    """Tell whether a group shares the directory: mode 2770, whoever owns it."""
+    try:
+        return _is_shared(directory.stat().st_mode)
+    except OSError:
+        return False
+
+
+def file_mode(directory: Path) -> int:
+    """Return the mode of files in ``directory``: 0660 where a group shares it, else 0600."""
+    return SHARED_FILE if is_shared(directory) else PRIVATE_FILE
+
+
+def _is_shared(mode: int) -> bool:
+    return mode & (stat.S_ISGID | 0o777) == stat.S_ISGID | 0o770
+
+
+def _usable(directory: Path) -> Path:
+    if not os.access(directory, os.R_OK | os.W_OK | os.X_OK):
+        group = grp.getgrgid(directory.stat().st_gid).gr_name
+        raise WallwatchError(
+            f"{directory} is for the group {group}.", f"Run: sudo usermod -aG {group} $USER, and log in again."
+        )
+    return directory
 
 
 def _nearest(path: Path) -> Path:
@@ -63,12 +131,16 @@ def _nearest(path: Path) -> Path:
 
 
 def private_file(path: Path) -> Path:
-    """Create an empty ``path`` with mode 0600 if it is missing, never through a link, and return it."""
+    """Create an empty ``path`` if it is missing, never through a link, and return it; its mode is `file_mode`."""
     try:
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, PRIVATE_FILE)
     except FileExistsError:
         return path
-    os.close(descriptor)
+    try:
+        # The umask is for files of our own alone.
+        os.fchmod(descriptor, file_mode(path.parent))
+    finally:
+        os.close(descriptor)
     return path
 
 
@@ -91,7 +163,7 @@ def replace_text(path: Path, text: str) -> None:
     """
     private_directory(path.parent)
     target = path.resolve()
-    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else PRIVATE_FILE
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else file_mode(target.parent)
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:

@@ -5,7 +5,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -25,15 +25,16 @@ RAW = (
 )
 
 
-def corpus(count: int) -> Iterator[list[Change]]:
+def corpus(count: int) -> Iterator[Batch]:
     """Yield batches of new alerts of one packet each, from the same seed always."""
     rng = random.Random(2002)
     sources = [f"198.51.{rng.randrange(256)}.{rng.randrange(256)}" for _ in range(20_000)]
     for first in range(1, count + 1, BATCH):
-        yield [change(number, rng, sources) for number in range(first, first + BATCH)]
+        made = [change(number, rng, sources) for number in range(first, first + BATCH)]
+        yield Batch(changes=[each for each, _ in made], number=first, raw=[raw for _, raw in made])
 
 
-def change(number: int, rng: random.Random, sources: list[str]) -> Change:
+def change(number: int, rng: random.Random, sources: list[str]) -> tuple[Change, str]:
     src, sport, dport = rng.choice(sources), rng.randrange(1024, 65536), rng.choice((22, 23, 80, 445, 3389, 6346))
     seen = START + number * 1_000
     header = {
@@ -42,7 +43,7 @@ def change(number: int, rng: random.Random, sources: list[str]) -> Change:
     }  # fmt: skip
     raw = RAW.format(src=src, ip_id=number % 65536, sport=sport, dport=dport)
     sighting = Sighting(
-        time=seen, source="kern.log", format="netfilter", host="greatwall", iface_in="eth0", raw=raw,
+        time=seen, source="kern.log", format="netfilter", host="greatwall", iface_in="eth0", number=number,
         stream="8:1234", start=number * LINE, end=number * LINE + LINE, **header,
     )  # fmt: skip
     alert = Alert(
@@ -50,15 +51,17 @@ def change(number: int, rng: random.Random, sources: list[str]) -> Change:
         flags="S", ttl=50, witnesses="-K--", seen=("-K--",), host="greatwall", iface="eth0", action="log",
         sources=("kern.log",), os=Stack("Linux 3.11 and newer", "Linux", "exact", 14),
     )  # fmt: skip
-    return Change(kind="new", alert=alert, touched=((0, Packet(time=seen, sightings=(sighting,), **header)),))
+    return Change(kind="new", alert=alert, touched=((0, Packet(time=seen, sightings=(sighting,), **header)),)), raw
 
 
-def grown(batch: list[Change]) -> list[Change]:
+def grown(batch: Sequence[Change]) -> list[Change]:
     """Return each alert with a second packet three seconds later."""
     return [
         Change(
             kind="grown",
-            alert=msgspec.structs.replace(each.alert, last=each.alert.last + 3_000_000, packets=2, lines=2),
+            alert=msgspec.structs.replace(
+                each.alert, last=each.alert.last + 3_000_000, packets=2, lines=2, seen=("-K--", "-K--")
+            ),
             touched=((1, each.touched[0][1]),),
         )
         for each in batch
@@ -67,7 +70,7 @@ def grown(batch: list[Change]) -> list[Change]:
 
 def load(writer: StoreWriter, count: int) -> None:
     """Commit all alerts, and let the last batch grow."""
-    seconds, slowest, batch = 0.0, 0.0, []
+    seconds, slowest, batch = 0.0, 0.0, Batch()
     for place, batch in enumerate(corpus(count)):
         reading = Reading(
             source="kern.log",
@@ -76,10 +79,11 @@ def load(writer: StoreWriter, count: int) -> None:
             end=(place + 1) * BATCH * LINE,
             received=BATCH,
         )
-        taken = timed(lambda b=batch, r=reading: writer.commit(Batch(changes=b, readings=(r,))))
+        whole = msgspec.structs.replace(batch, readings=(reading,))
+        taken = timed(lambda b=whole: writer.commit(b))
         seconds, slowest = seconds + taken, max(slowest, taken)
     print(f"new alerts with a packet   {count / seconds:12,.0f} /s    slowest commit {slowest * 1e3:.0f} ms")
-    more = grown(batch)
+    more = grown(batch.changes)
     print(f"grown alerts               {BATCH / timed(lambda: writer.commit(Batch(changes=more))):12,.0f} /s")
     single = [Batch(changes=(each,)) for each in more[:500]]
     print(f"commits of one alert       {500 / timed(lambda: [writer.commit(b) for b in single]):12,.0f} /s")
@@ -99,6 +103,7 @@ def ask(reader: StoreReader, count: int) -> None:
     show("changes of 10,000", lambda: reader.changes_since(max(reader.number() - 10_000, 0)))
     show("page of 50", lambda: reader.alerts(page))
     show("packets of one", lambda: reader.packets(page[0]))
+    show("all sightings", lambda: sum(1 for _ in reader.sightings()))
     show("totals", reader.totals)
     show("index of all", reader.index)
     for name, clause in clauses.items():
@@ -115,6 +120,21 @@ def mark(marks: Marks, reader: StoreReader) -> None:
     show("their tuples in the store", lambda: reader.alike(each.subject for each in marks.all()))
     show("undo", marks.undo)
     show("changed by others?", marks.changed)
+
+
+def raw_bytes(writer: StoreWriter) -> int:
+    """Return how many bytes the compressed lines take."""
+    row: tuple[int] = writer._database.connection.execute("SELECT sum(length(raw)) FROM blocks").fetchone()
+    return row[0]
+
+
+def retain(writer: StoreWriter) -> None:
+    """Print how long retention holds up the writer: half of the alerts go."""
+    half = writer._database.connection.execute("SELECT max(first) - min(first) FROM alerts").fetchone()[0] // 2
+    pruned, slowest = [1], 0.0
+    while pruned[-1]:
+        slowest = max(slowest, timed(lambda: pruned.append(writer.prune(half, None))))
+    print(f"pruned                     {sum(pruned) - 1:12,}       slowest call {slowest * 1e3:.0f} ms")
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -135,15 +155,20 @@ def main() -> None:
         writer = StoreWriter(path)
         writer.open()
         load(writer, count)
+        writer._database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        print(f"on disk                    {path.stat().st_size / count:12,.0f} bytes an alert")
+        print(f"of that for raw lines      {raw_bytes(writer) / count:12,.1f} bytes a line")
         reader = StoreReader(path)
         reader.open()
         ask(reader, count)
         marks = Marks(Path(folder) / "marks.db")
         marks.open()
         mark(marks, reader)
-        for each in (marks, reader, writer):
-            each.close()
-        print(f"on disk                    {path.stat().st_size / count:12,.0f} bytes an alert")
+        marks.close()
+        reader.close()
+        retain(writer)
+        writer.close()
+        print(f"after that                 {path.stat().st_size / count:12,.0f} bytes an alert")
     print(f"peak memory                {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:12,.0f} MiB")
 
 

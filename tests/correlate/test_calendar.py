@@ -158,3 +158,26 @@ def test_an_earlier_run_is_forgotten_in_time():
     calendar.recall([signature(at("16:44:00"))])
     calendar.learn([firewall(at("15:00:00", GUESS), sport=port) for port in range(10)])
     assert calendar.learn([firewall(at("16:44:00", GUESS))]) == frozenset()
+
+
+def test_what_an_earlier_run_has_learned_holds():
+    """A source that was off is dated at once, and what was dated in that run is not dated again."""
+    first = Calendar()
+    guess, true = firewall(at("16:44:03", 2026), source="kern"), fingerprint(at("16:44:03", 2002), source="p0f")
+    assert first.learn([guess, true]) == {"kern"}
+    assert first.learned == 1
+    again = Calendar()
+    again.go_on(first.lessons())
+    again.recall([first.dated(guess), true])
+    assert again.dated(guess) == first.dated(guess)
+    assert again.learn([guess]) == frozenset()
+    assert not again.is_dated(first.dated(guess))
+
+
+def test_a_guess_of_an_earlier_run_waits_on():
+    """Where that run had learned nothing of its source, a later line may still state its year."""
+    calendar = Calendar()
+    calendar.go_on(Calendar().lessons())
+    guess = firewall(at("16:44:03", 2026), source="kern")
+    calendar.recall([guess])
+    assert calendar.learn([fingerprint(at("16:44:03", 2002), source="p0f")]) == {"kern"}

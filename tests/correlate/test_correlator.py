@@ -263,3 +263,23 @@ def test_the_incident_survives_a_restart(stop, year):
         (at("15:32:54.630347"), (2.96, 6.02), ("SKPD", "-KPD", "-KPD"), 10),
         (at("16:44:00.062976"), (2.93, 5.89), ("SKPD", "SKPD", "SKPD"), 11),
     ]
+
+
+def test_an_alert_of_an_earlier_run_is_fetched_when_a_line_speaks_of_it():
+    """It grows as if it had been open all the time; others stay where they are."""
+    board, asked = Board(), []
+    board.apply(Correlator().add([firewall(0), firewall(seconds(1), sport=9)]))
+    rows = {alert.id: (alert, packets) for alert, packets in board.rows()}
+
+    def fetch(numbers):
+        asked.extend(numbers)
+        return [rows[number] for number in numbers]
+
+    correlator = Correlator()
+    correlator.shelve([alert for alert, _ in rows.values()], fetch)
+    changes = correlator.add([firewall(seconds(4), sport=9)])
+    assert [(change.kind, change.alert.packets) for change in changes] == [("grown", 2)]
+    assert asked == [changes[0].alert.id]
+    assert correlator.number() > max(rows)
+    correlator.take_down([alert for alert, _ in rows.values()])
+    assert sorted(asked) == sorted(rows)

@@ -65,3 +65,51 @@ def test_an_old_alert_that_is_asked_for_is_young_again():
     register.close(first)
     assert list(register.of((1,))) == [second]
     assert len(list(register)) == len(register)
+
+
+def shelved(capacity, *keys):
+    """Return a register with an alert of an earlier run on the shelf for each key, and the numbers fetched so far."""
+    register, fetched = Register(capacity), []
+
+    def fetch(numbers):
+        fetched.extend(numbers)
+        return [first_attempt(keys[number][1], firewall(0), 1) for number in numbers]
+
+    register.shelve([(shown, number) for number, (shown, _) in enumerate(keys)], fetch)
+    return register, fetched
+
+
+ONE, OTHER = ("tcp", "192.0.2.1", 1, "192.0.2.2", 2), ("tcp", "192.0.2.1", 3, "192.0.2.2", 4)
+HOSTS = ("tcp", "192.0.2.1", "192.0.2.2")
+
+
+def test_an_alert_on_the_shelf_is_fetched_when_its_key_is_asked_for():
+    """Once, and with all others of its key, in the order of their numbers."""
+    register, fetched = shelved(100, (ONE, ONE), (OTHER, OTHER), (ONE, ONE))
+    assert len(register.of(ONE)) == 2
+    assert len(register.of(ONE)) == 2
+    assert fetched == [0, 2]
+    register.open(first_attempt(OTHER, firewall(0), 1))
+    assert len(register.of(OTHER)) == 2
+    assert len(list(register)) == 4
+
+
+def test_a_fragment_on_the_shelf_is_found_without_its_ports():
+    """Its alert shows ports, its key has none; those of its hosts that are no fragments keep theirs."""
+    register, fetched = shelved(100, (ONE, HOSTS), (OTHER, OTHER), (HOSTS, HOSTS))
+    assert len(register.of(HOSTS)) == 2
+    assert sorted(fetched) == [0, 1, 2]
+    assert len(register.of(OTHER)) == 1
+    register, fetched = shelved(100, (ONE, HOSTS), (HOSTS, HOSTS))
+    assert not register.of(ONE)
+    assert len(register.of(HOSTS)) == 2
+
+
+def test_the_shelf_is_cleared_when_there_is_no_room():
+    """At the second turn of the generations, and what was on it is counted as closed."""
+    register, fetched = shelved(10, (ONE, ONE), (OTHER, OTHER))
+    for key in range(20):
+        opened(register, key)
+    assert not register.of(ONE)
+    assert fetched == []
+    assert register.evicted == 20 + 2 - len(register)

@@ -1,12 +1,15 @@
 """Sources and formats, up to the bus."""
 
-from collections.abc import AsyncIterator, Mapping
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
 from datetime import UTC
+
+from msgspec.structs import replace
 
 from tests.engine.incident import READER
 from wallwatch.bus import Bus
 from wallwatch.engine.intake import reader_of, take_in
-from wallwatch.model.line import Committed, Lines, Reading, SourceStatus
+from wallwatch.model.line import Committed, Gap, Lines, Reading, SourceStatus
 
 LINE = b"Mar  2 15:32:54 gate kernel: Packet log: input DENY ppp0 PROTO=6 198.51.100.1:1 203.0.113.1:2 L=48 S=0x00 I=1 F=0x4000 T=117 SYN (#64)"  # noqa: E501
 
@@ -16,7 +19,7 @@ class _OneLine:
 
     name, trust = "kern", "file"
 
-    async def read(self, _committed: Mapping[str, Committed]) -> AsyncIterator[Lines | SourceStatus]:
+    async def read(self, _committed: Mapping[str, Committed]) -> AsyncGenerator[Lines | SourceStatus]:
         yield SourceStatus(source=self.name, state="ok")
         yield Lines(
             source=self.name, stream="s", start=0, end=len(LINE) + 1, lines=(LINE,), starts=(0,), ended=True, newest=0
@@ -28,9 +31,25 @@ class _Broken(_OneLine):
 
     name = "broken"
 
-    async def read(self, _committed: Mapping[str, Committed]) -> AsyncIterator[Lines | SourceStatus]:
+    async def read(self, _committed: Mapping[str, Committed]) -> AsyncGenerator[Lines | SourceStatus]:
         raise RuntimeError("a bug")
         yield  # pragma: no cover
+
+
+class _Patchy(_OneLine):
+    """A source with words of its own, which has missed something, and is left before its end."""
+
+    closed = False
+
+    async def read(self, _committed: Mapping[str, Committed]) -> AsyncGenerator[Lines | SourceStatus | Gap]:
+        try:
+            yield Gap(source=self.name, stream="s", at=1, reason="It is gone.")
+            end = len(LINE) + 1
+            batch = Lines(source=self.name, stream="s", start=0, end=end, lines=(LINE,), starts=(0,), newest=0)
+            yield replace(batch, cursors=("a",), mark="m", ended=True)
+            await asyncio.Event().wait()
+        finally:
+            self.closed = True
 
 
 async def test_a_batch_of_lines_is_published_as_one_reading() -> None:
@@ -53,6 +72,19 @@ async def test_a_failure_is_a_status_and_the_others_go_on() -> None:
         assert len([reading async for reading in readings]) == 1
         failed = [status async for status in statuses if status.state == "failed"]
         assert [(status.source, "a bug" in status.reason) for status in failed] == [("broken", True)]
+
+
+async def test_gaps_and_words_go_on_and_a_source_is_closed() -> None:
+    """What is missing is published by itself, the source's words stand in the reading, and nothing stays open."""
+    bus, source = Bus(), _Patchy()
+    async with bus.subscribe(Reading, size=9) as readings, bus.subscribe(Gap, size=9) as gaps:
+        async with asyncio.TaskGroup() as group:
+            task = group.create_task(take_in(bus, [source], READER, lambda _source: {}))
+            assert (await anext(aiter(gaps))).reason == "It is gone."
+            reading = await anext(aiter(readings))
+            assert (reading.cursor, reading.mark) == ("a", "m")
+            task.cancel()
+        assert source.closed
 
 
 def test_the_columns_of_snorts_csv_can_be_set() -> None:

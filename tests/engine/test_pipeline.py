@@ -2,12 +2,17 @@
 
 import asyncio
 import shutil
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from tests.engine.incident import EXPECTED, LOGS, READER, SAMPLES, file_sources, found, identifier
+from tests.whois.samples import record
+from wallwatch.engine.answers import Answers
+from wallwatch.engine.keeper import Keeper
 from wallwatch.engine.pipeline import Pipeline
 from wallwatch.store import StoreReader, StoreWriter
+from wallwatch.whois.cache import NetworkCache
 
 
 async def _run(store: Path, logs: Path, *, once: bool = True) -> int:
@@ -16,8 +21,8 @@ async def _run(store: Path, logs: Path, *, once: bool = True) -> int:
     writer = StoreWriter(store)
     writer.open()
     with closing(writer):
-        pipeline = Pipeline(file_sources(logs, once=once), READER, writer, identifier(), lambda: commits.append(None))
-        await pipeline.run()
+        keeper = Keeper(writer, lambda: commits.append(None))
+        await Pipeline(file_sources(logs, once=once), READER, writer, identifier(), keeper).run()
     return len(commits)
 
 
@@ -76,3 +81,37 @@ async def test_a_source_that_fails_does_not_stop_the_others(tmp_path: Path) -> N
     reader.close()
     assert states["messages"] == "unfit"
     assert [packets for packets, *_ in found(tmp_path / "s.db")] == [3, 3]
+
+
+async def test_what_a_screen_finds_out_about_a_network_is_said_of_its_alerts(tmp_path: Path) -> None:
+    """Of those that are in the store already, while the engine runs; they share the file of the answers."""
+    logs, path = tmp_path / "logs", tmp_path / "networks.json"
+    shutil.copytree(SAMPLES, logs)
+    answers = Answers(NetworkCache(path), path)
+    writer = StoreWriter(tmp_path / "s.db")
+    writer.open()
+    with closing(writer):
+        keeper = Keeper(writer, lambda: None)
+        pipeline = Pipeline(file_sources(logs, once=False), READER, writer, identifier(), keeper, answers=answers)
+        async with asyncio.timeout(20), asyncio.TaskGroup() as group:
+            running = group.create_task(pipeline.run())
+            await _until(lambda: len(_networks(tmp_path / "s.db")) == len(EXPECTED))
+            assert "ASKED" not in _networks(tmp_path / "s.db")
+            screen = NetworkCache(path)
+            screen.add(record(first="198.51.100.0", last="198.51.100.255", name="ASKED"))
+            screen.save()
+            await _until(lambda: _networks(tmp_path / "s.db") == ["ASKED"] * len(EXPECTED))
+            running.cancel()
+
+
+def _networks(store: Path) -> list[str | None]:
+    reader = StoreReader(store)
+    reader.open()
+    with closing(reader):
+        return [alert.network for alert in reader.alerts(reader.index().ids)]
+
+
+async def _until(holds: Callable[[], bool]) -> None:
+    """Give the pipeline its turns until something holds."""
+    while not holds():  # noqa: ASYNC110 - nobody rings here
+        await asyncio.sleep(0.02)

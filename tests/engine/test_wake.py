@@ -74,3 +74,53 @@ async def test_the_socket_is_private_and_its_name_may_be_long(tmp_path: Path) ->
     async with Bell().serve(path):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert not path.exists()
+
+
+async def test_what_cannot_be_written_is_said_to_every_screen(tmp_path: Path) -> None:
+    """Also to one that comes later; nothing says that it is over. Control characters do not get through."""
+    bell, path = Bell(), tmp_path / "s.sock"
+    async with asyncio.timeout(5), bell.serve(path):
+        first = wakeups(path)
+        await arrival(first)
+        await bell.greeted.wait()
+        bell.tell("The disk is full: ä!\n\x02x")
+        assert await anext(first) == r"The disk is full: ä!\x0a\x02x"
+        second = wakeups(path)
+        await arrival(second)
+        assert await anext(second) == r"The disk is full: ä!\x0a\x02x"
+        bell.ring()
+        bell.tell("")
+        for screen in (first, second):
+            assert await anext(screen) is True
+            assert await anext(screen) == ""
+        third = wakeups(path)
+        await arrival(third)
+        bell.ring()
+        while bell.listeners < 3:  # noqa: ASYNC110 - the loop itself is what is waited for
+            await asyncio.sleep(0)
+        bell.ring()
+        assert await anext(third) is True
+        for screen in (first, second, third):
+            await screen.aclose()
+
+
+async def test_a_long_sentence_comes_in_one_piece(tmp_path: Path) -> None:
+    """However the socket cuts it."""
+    bell, path = Bell(), tmp_path / "s.sock"
+    sentence = "There is no room left. " * 100
+    async with asyncio.timeout(5), bell.serve(path):
+        screen = wakeups(path)
+        await arrival(screen)
+        await bell.greeted.wait()
+        bell.tell(sentence)
+        assert await anext(screen) == sentence
+        await screen.aclose()
+
+
+async def test_the_socket_of_a_shared_store_is_for_its_group(tmp_path: Path) -> None:
+    """Whoever shares the store hears its engine."""
+    box = tmp_path / "box"
+    box.mkdir()
+    box.chmod(0o2770)
+    async with Bell().serve(box / "s.sock"):
+        assert stat.S_IMODE((box / "s.sock").stat().st_mode) == 0o660

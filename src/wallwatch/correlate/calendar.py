@@ -24,6 +24,17 @@ Pair = tuple[Sighting, Sighting]
 """A sighting whose year is guessed, and one whose year is known."""
 
 
+class Lessons(msgspec.Struct, frozen=True):
+    """What a calendar has learned: by how many years each source is off, on a 29th of February and otherwise.
+
+    ``examples`` has of each source that is off a guess and what was true, in microseconds since the epoch.
+    """
+
+    years: dict[str, int] = {}
+    leap_years: dict[str, int] = {}
+    examples: dict[str, tuple[int, int]] = {}
+
+
 class Calendar:
     """Learns how many years off the guesses of each source are, and dates its sightings.
 
@@ -44,6 +55,9 @@ class Calendar:
         self._waiting = Recent(memory)
         self._recalled = Recent(memory)
         self._patience = memory
+        self._goes_on = False
+        self.learned = 0
+        """How many lessons there were."""
 
     def learn(self, sightings: Iterable[Sighting]) -> frozenset[str]:
         """Learn from ``sightings`` as their formats made them; return the sources that are dated anew from now on.
@@ -57,10 +71,24 @@ class Calendar:
         some_missing = self._guessed or self._waiting or self._recalled
         return frozenset(self._compare() if some_known and some_missing else ())
 
+    def lessons(self) -> Lessons:
+        """Return what was learned."""
+        return Lessons(dict(self._years), dict(self._leap_years), dict(self._examples))
+
+    def go_on(self, lessons: Lessons) -> None:
+        """Go on where an earlier run has ended: it had learned this, and dated all sightings accordingly."""
+        self._years |= lessons.years
+        self._leap_years |= lessons.leap_years
+        self._examples |= lessons.examples
+        self._goes_on = True
+
     def recall(self, sightings: Iterable[Sighting]) -> None:
-        """Learn from sightings of an earlier run, in which they may have been dated."""
+        """Learn from sightings of an earlier run. Without its lessons, any of them may have been dated in it."""
         for sighting in sightings:
-            if sighting.year_stated:
+            if self._goes_on:
+                sure = sighting.year_stated or sighting.source in self._years
+                (self._anchors if sure else self._waiting).add(sighting)
+            elif sighting.year_stated:
                 self._stated.append(sighting)
             else:
                 self._recalled.add(sighting)
@@ -75,6 +103,9 @@ class Calendar:
 
     def is_dated(self, sighting: Sighting) -> bool:
         """Tell whether ``sighting``, of an earlier run, was dated in it: its time is nearer to the true ones."""
+        if self._goes_on:
+            # What that run had learned is in them; this is about a source of which it had learned nothing.
+            return False
         guess, true = self._examples.get(sighting.source, (0, 0))
         return abs(sighting.time - true) < abs(sighting.time - guess)
 
@@ -128,6 +159,7 @@ class Calendar:
         if years is None or source in known:
             return False
         known[source] = years
+        self.learned += 1
         if years:
             self._examples[source] = (guessed.time, stated.time)
         if not leap:

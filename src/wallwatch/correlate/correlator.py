@@ -1,6 +1,6 @@
 """The state machine over it all: sightings in, changes of alerts out."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import reduce
 from math import inf
 from operator import or_
@@ -14,6 +14,7 @@ from wallwatch.correlate.find import find
 from wallwatch.correlate.register import Register
 from wallwatch.correlate.repeat import Copies, copies
 from wallwatch.correlate.stitch import NEVER, Stitch, reopen, reopen_last
+from wallwatch.correlate.tail import Tail, put_on, tail_of
 from wallwatch.correlate.together import closest, together
 from wallwatch.correlate.witness import Witnesses
 from wallwatch.model import Alert, Change, Packet, Sighting
@@ -21,6 +22,9 @@ from wallwatch.model.times import SECOND
 
 WINDOW: Final = 2 * SECOND
 """How far two stamps of one packet may be apart, in microseconds."""
+
+Restored = tuple[Alert, tuple[Packet, ...]]
+"""An alert of an earlier run, with its packets."""
 
 CAPACITY: Final = 50_000
 """Alerts that are open at a time."""
@@ -39,6 +43,8 @@ class Correlator:
         self._open = Register(capacity)
         self._changes = Changelog(next_id)
         self._witnesses = Witnesses()
+        self.remembered: dict[int, Tail] = {}
+        """Of alerts of earlier runs, by their numbers, what their packets do not tell; see :meth:`tails`."""
 
     @property
     def evicted(self) -> int:
@@ -58,13 +64,47 @@ class Correlator:
             self._take(self.calendar.dated(sighting))
         return self._changes.drain()
 
+    def number(self) -> int:
+        """Return a number for a row that is no connection attempt; no alert ever has it."""
+        return self._changes.number()
+
+    def tails(self) -> dict[int, Tail | None]:
+        """Return what changed, since this was asked last, of what :attr:`remembered` has to have at the next start."""
+        long, self._changes.long = self._changes.long, {}
+        return {number: None if alert is None else tail_of(alert, self._witnesses) for number, alert in long.items()}
+
+    def forget_all_but(self, numbers: Collection[int]) -> None:
+        """Forget what is remembered of alerts that are not among ``numbers``: nothing will speak of them any more."""
+        for number in self.remembered.keys() - frozenset(numbers):
+            del self.remembered[number]
+            self._changes.long[number] = None
+
     def restore(self, alerts: Iterable[tuple[Alert, tuple[Packet, ...]]]) -> None:
         """Open alerts of an earlier run again, the one that was silent longest first."""
+        for attempt in self._reopen(alerts):
+            self._open.open(attempt)
+
+    def shelve(self, alerts: Iterable[Alert], fetch: Callable[[Sequence[int]], Iterable[Restored]]) -> None:
+        """Know of alerts of an earlier run, the one that was silent longest first; not more than ``CAPACITY``.
+
+        ``fetch`` is asked for some of them, by their numbers, when a sighting may belong to them.
+        """
+        shown = [(_key_shown(alert), alert.id) for alert in alerts]
+        for _, number in shown:
+            self._changes.reserve(number)
+        self._open.shelve(shown, lambda numbers: self._reopen(fetch(numbers)))
+
+    def take_down(self, alerts: Iterable[Alert]) -> None:
+        """Fetch these alerts from the shelf now."""
+        for alert in alerts:
+            self._open.of(_key_shown(alert))
+
+    def _reopen(self, alerts: Iterable[Restored]) -> Iterator[Attempt]:
         for alert, packets in alerts:
             self._changes.reserve(alert.id)
             if packets:
                 self.calendar.recall(sighting for packet in packets for sighting in packet.sightings)
-                self._open.open(self._reopened(alert, packets))
+                yield self._reopened(alert, packets)
 
     def _take(self, sighting: Sighting) -> None:
         key = key_of(sighting)
@@ -167,14 +207,27 @@ class Correlator:
 
     def _reopened(self, alert: Alert, packets: tuple[Packet, ...]) -> Attempt:
         stitches = [reopen(packet, self._bits(packet), place) for place, packet in enumerate(packets)]
+        tail = self.remembered.get(alert.id)
         uncounted = alert.packets - len(packets)
-        if uncounted > 0:
+        if tail is not None:
+            stitches += [reopen(packet, self._bits(packet), NEVER) for packet in tail.packets]
+        elif uncounted > 0:
             stitches.append(reopen_last(stitches, alert.last))
         attempt = attempt_of(key_of(packets[0]), stitches, alert.lines)
         attempt.id, attempt.restored = alert.id, True
-        attempt.uncounted = max(0, uncounted - 1)
+        if tail is not None:
+            put_on(attempt, tail, self._witnesses)
+        else:
+            attempt.uncounted = max(0, uncounted - 1)
         return attempt
 
     def _bits(self, packet: Packet) -> int:
         witnesses = (self._witnesses[sighting.source, sighting.kind] for sighting in packet.sightings)
         return reduce(or_, witnesses, 0)
+
+
+def _key_shown(alert: Alert) -> Key:
+    """Return the key of an alert, unless its packets are fragments: those go without ports."""
+    if alert.sport is None:
+        return (alert.proto, alert.src, alert.dst)
+    return (alert.proto, alert.src, alert.sport, alert.dst, alert.dport)

@@ -1,6 +1,6 @@
 """The open alerts, by key: what may still grow, within a bound."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Final
 
@@ -10,7 +10,13 @@ from wallwatch.correlate.facts import Key
 OF_ONE_KEY: Final = 32
 """Alerts of one key that are open at a time: who scans from one port with ever new sequence numbers opens many."""
 
+_HOSTS: Final = 3
+"""The length of a key without ports: protocol and addresses."""
+
 Generation = dict[Key, list[Attempt]]
+
+Fetch = Callable[[Sequence[int]], Iterable[Attempt]]
+"""What brings the alerts of these numbers from where they are kept, in the order of their numbers."""
 
 
 class Register:
@@ -18,6 +24,9 @@ class Register:
 
     There are two generations. What is looked up moves to the young one; when that is half of all, the old one, which
     nobody has asked for since, is closed. So an alert costs nothing but its place in a dictionary.
+
+    Alerts of an earlier run stand on a *shelf*: their number is known, and they are fetched when their key is asked
+    for. The shelf is as old as the old generation and cleared with the one after it.
     """
 
     def __init__(self, capacity: int) -> None:
@@ -27,8 +36,14 @@ class Register:
         self._old: Generation = {}
         self._young_size = 0
         self._old_size = 0
+        self._shelf: dict[Key, list[int]] = {}
+        self._with_ports: dict[Key, list[Key]] = {}
+        self._fetch: Fetch = lambda _numbers: ()
+        self._turned = False
 
     def __iter__(self) -> Iterator[Attempt]:
+        for key in tuple(self._shelf):
+            self._unshelve(key)
         return chain.from_iterable(chain(self._old.values(), self._young.values()))
 
     def __len__(self) -> int:
@@ -37,6 +52,15 @@ class Register:
     def of(self, key: Key) -> Sequence[Attempt]:
         """Return the open alerts of a key, in the order in which they were opened."""
         return self._find(key) or ()
+
+    def shelve(self, numbers: Iterable[tuple[Key, int]], fetch: Fetch) -> None:
+        """Know of alerts that are kept elsewhere, by the key that their tuple has, and how to get them."""
+        self._fetch, self._turned = fetch, False
+        for key, number in numbers:
+            if key not in self._shelf and len(key) > _HOSTS:
+                # A fragment goes without the ports that its alert shows.
+                self._with_ports.setdefault((*key[:2], key[3]), []).append(key)
+            self._shelf.setdefault(key, []).append(number)
 
     def open(self, attempt: Attempt) -> None:
         """Take in a new alert."""
@@ -64,12 +88,44 @@ class Register:
         if found is None and (found := self._old.pop(key, None)):
             self._old_size -= len(found)
             self._admit(key, found)
+        if found is None and self._shelf and self._unshelve(key):
+            found = self._young.get(key)
         return found
+
+    def _unshelve(self, key: Key) -> bool:
+        """Open the alerts of this key that are on the shelf; tell whether there were any."""
+        numbers = self._shelf.pop(key, [])
+        for other in self._with_ports.pop(key, ()):
+            numbers += self._shelf.pop(other, ())
+        found = list(self._fetch(sorted(numbers))) if numbers else []
+        for attempt in found:
+            self._put(attempt)
+        # What turns out to be a fragment is of another key, of which there may be more.
+        for attempt in found:
+            if attempt.key != key:
+                self._unshelve(attempt.key)
+        return bool(found)
+
+    def _put(self, attempt: Attempt) -> None:
+        siblings = self._young.get(attempt.key)
+        if siblings is None:
+            self._admit(attempt.key, [attempt])
+        else:
+            siblings.append(attempt)
+            self._young_size += 1
 
     def _admit(self, key: Key, attempts: list[Attempt]) -> None:
         if self._young_size >= self._half:
             self.evicted += self._old_size
             self._old, self._old_size = self._young, self._young_size
             self._young, self._young_size = {}, 0
+            self._clear_shelf()
         self._young[key] = attempts
         self._young_size += len(attempts)
+
+    def _clear_shelf(self) -> None:
+        """Forget, at the second turn of the generations, what nobody has asked for since it was put on the shelf."""
+        if self._shelf and self._turned:
+            self.evicted += sum(map(len, self._shelf.values()))
+            self._shelf, self._with_ports = {}, {}
+        self._turned = True

@@ -1,24 +1,39 @@
-"""Who and what an alert is, as far as one packet tells: the stack from its first SYN, the network from the cache.
+"""Who and what an alert is, on its way to the store: its stack, its network, its verdict.
 
 The first SYN of a connection attempt decides; retransmissions inherit, because some systems drop options on the way.
 Our own answer stands where the SYN was decoded, else what p0f reported.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 import msgspec
 
-from wallwatch.model import Alert, Change, Header, Packet, Stack
-
-REPORTED: Final = "reported"
-"""How a stack matches that is p0f's own words."""
+from wallwatch.evidence.case import Finding
+from wallwatch.evidence.dispute import is_disputed
+from wallwatch.evidence.jury import Jury
+from wallwatch.evidence.kinship import REPORTED, TOOL
+from wallwatch.evidence.recent import Recent
+from wallwatch.evidence.reported import corrected
+from wallwatch.fingerprint.tools_many import Campaign
+from wallwatch.model import AddressChange, Alert, Change, Header, Packet, Stack
+from wallwatch.store.batch import ENDED
 
 _REMEMBERED: Final = 65_536
+_PARTIAL: Final = "partial"
+"""How a stack matches that is a guess from a bare line; what p0f saw in the whole SYN counts more."""
 
 Stacks = Callable[[Header], Stack | None]
 Networks = Callable[[str], tuple[str, int | None] | None]
+Touched = tuple[tuple[int, Packet], ...]
+
+
+class _Known(msgspec.Struct, frozen=True, gc=False):
+    """What an alert was given before: our own answer, p0f's with its hops put right, and the verdict."""
+
+    own: Stack | None
+    reported: Stack | None
+    finding: Finding
 
 
 class Identifier:
@@ -27,33 +42,91 @@ class Identifier:
     def __init__(self, stacks: Stacks, networks: Networks) -> None:
         self._stacks = stacks
         self._networks = networks
-        self._known: OrderedDict[int, Stack] = OrderedDict()
+        self._tools = Campaign()
+        self._jury = Jury()
+        self._known: Recent[int, _Known] = Recent(_REMEMBERED)
 
     def restore(self, alerts: Iterable[Alert]) -> None:
-        """Remember the answers that alerts of an earlier run were given."""
+        """Remember what alerts of an earlier run were given, and what they tell of others."""
         for alert in alerts:
-            if alert.os is not None and alert.os.match != REPORTED:
-                self._remember(alert.id, alert.os)
+            stack = alert.os
+            own, reported = (None, stack) if stack is None or stack.match == REPORTED else (stack, None)
+            if own is not None and own.disputed:
+                own = msgspec.structs.replace(own, disputed=False)  # whether it still is, is found out again
+            self._known.put(alert.id, _Known(own, reported, Finding(alert.verdict, alert.because)))
+            self._jury.recall(alert)
+        # Those are in the store.
+        self._jury.address_changes()
 
     def complete(self, change: Change) -> Change:
-        """Return the change with its alert's ``os``, ``network`` and ``asn`` filled in."""
-        alert = change.alert
-        stack = self._stack(alert, change.touched)
-        network, asn = self._networks(alert.src) or (alert.network, alert.asn)
-        if stack == alert.os and network == alert.network:
+        """Return the change with its alert's ``os``, ``network``, ``asn``, ``verdict`` and ``because`` filled in."""
+        alert, touched = change.alert, change.touched
+        if change.kind in ENDED:
+            self._known.pop(alert.id)
+            self._jury.forget(alert)
             return change
-        alert = msgspec.structs.replace(alert, os=stack, network=network, asn=asn)
-        return msgspec.structs.replace(change, alert=alert)
+        before = None if change.kind == "new" else self._known.get(alert.id)
+        own, reported = self._stack(alert, touched, before)
+        stack = reported or own if own is None or own.match == _PARTIAL else own
+        if stack is not None and is_disputed(alert, stack, own, reported):
+            stack = msgspec.structs.replace(stack, disputed=True)
+        network, asn = self._networks(alert.src) or (alert.network, alert.asn)
+        finding = self._jury.hear(alert, touched, stack, network, None if before is None else before.finding)
+        self._known.put(alert.id, _Known(own, reported, finding))
+        alert = msgspec.structs.replace(
+            alert, os=stack, network=network, asn=asn, verdict=finding.verdict, because=finding.because
+        )
+        self._jury.settle(alert)
+        return Change(kind=change.kind, alert=alert, touched=touched, into=change.into)
 
-    def _stack(self, alert: Alert, touched: tuple[tuple[int, Packet], ...]) -> Stack | None:
-        first = next((packet for place, packet in touched if place == 0), None)
-        if first is not None and (own := self._stacks(first)) is not None:
-            self._remember(alert.id, own)
+    def revise(self, changes: Sequence[Change]) -> list[Change]:
+        """Return ``changes`` with what came after them in mind: alerts that have got another verdict are added.
+
+        One that changed in these very changes stays as it is there, and gets the verdict: a revision knows of an alert
+        what was known when it knocked.
+        """
+        revised = {change.alert.id: change for alert in self._jury.revised() if (change := self._revision(alert))}
+        return [
+            change if (later := revised.pop(change.alert.id, None)) is None else _judged(change, later.alert)
+            for change in changes
+        ] + list(revised.values())
+
+    def address_changes(self) -> list[AddressChange]:
+        """Return the changes of our own addresses that were found since the last call."""
+        return self._jury.address_changes()
+
+    def _stack(self, alert: Alert, touched: Touched, before: _Known | None) -> tuple[Stack | None, Stack | None]:
+        """Return our own answer, and p0f's."""
+        first = touched[0][1] if touched and touched[0][0] == 0 else None
+        own = None if first is None else self._own(first)
+        reported = alert.os
+        if reported is not None:
+            reported = corrected(reported, touched)
+        if before is None:
+            return own, reported
+        if before.own is not None and (own is None or (own.match == _PARTIAL and before.own.match != _PARTIAL)):
+            own = before.own
+        if reported is not None and before.reported is not None and reported.label == before.reported.label:
+            reported = before.reported
+        return own, reported
+
+    def _own(self, first: Packet) -> Stack | None:
+        """Return our own answer to a first packet: a tool if this one or those before it show one, else a system."""
+        own = self._stacks(first)
+        if first.seq is None or (own is not None and own.match == TOOL):
             return own
-        return self._known.get(alert.id, alert.os)
+        return self._tools.observe(first) or own
 
-    def _remember(self, alert: int, stack: Stack) -> None:
-        self._known[alert] = stack
-        self._known.move_to_end(alert)
-        if len(self._known) > _REMEMBERED:
-            self._known.popitem(last=False)
+    def _revision(self, alert: Alert) -> Change | None:
+        known = self._known.get(alert.id)
+        if known is None:
+            return None
+        finding = Finding(alert.verdict, alert.because)
+        self._known.put(alert.id, msgspec.structs.replace(known, finding=finding))
+        return Change(kind="grown", alert=alert)
+
+
+def _judged(change: Change, alert: Alert) -> Change:
+    """Return the change with the verdict of ``alert``."""
+    judged = msgspec.structs.replace(change.alert, verdict=alert.verdict, because=alert.because)
+    return msgspec.structs.replace(change, alert=judged)

@@ -3,14 +3,16 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import aclosing
 from datetime import tzinfo
 
 from wallwatch.bus import Bus
+from wallwatch.engine.cursors import Cursors
 from wallwatch.formats import LineReader
 from wallwatch.formats.plugins import every_format
 from wallwatch.formats.reader import NO_PREFIXES
 from wallwatch.formats.snort_csv import among
-from wallwatch.model.line import Committed, SourceStatus
+from wallwatch.model.line import Committed, Lines, SourceStatus
 from wallwatch.sources import Source
 
 log = logging.getLogger(__name__)
@@ -40,7 +42,7 @@ def reader_of(
 
 
 async def take_in(bus: Bus, sources: Sequence[Source], reader: ReaderOf, committed: CommittedOf) -> None:
-    """Publish what all sources say, as ``Reading`` and ``SourceStatus``, until each has ended."""
+    """Publish what all sources say, as ``Reading``, ``SourceStatus`` and ``Gap``, until each has ended."""
     async with asyncio.TaskGroup() as group:
         for source in sources:
             group.create_task(_take(bus, source, reader, committed))
@@ -56,10 +58,13 @@ async def _take(bus: Bus, source: Source, reader: ReaderOf, committed: Committed
 
 
 async def _read(bus: Bus, source: Source, reader: LineReader, committed: Mapping[str, Committed]) -> None:
-    async for batch in source.read(committed):
-        if isinstance(batch, SourceStatus):
-            await bus.publish(batch)
-            continue
-        reading = reader.feed(batch)
-        if reading.end > reading.start:
-            await bus.publish(reading)
+    cursors = Cursors()
+    # Closed at once when we are cancelled: a source holds files, watches, and processes.
+    async with aclosing(source.read(committed)) as batches:
+        async for batch in batches:
+            if not isinstance(batch, Lines):
+                await bus.publish(batch)
+                continue
+            reading = cursors.passed_on(batch, reader.feed(batch))
+            if reading.end > reading.start or reading.mark:
+                await bus.publish(reading)

@@ -5,9 +5,8 @@ import fcntl
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
-_MODE: Final = 0o600
+from wallwatch.paths import private_file
 
 
 def lock_path(store: Path) -> Path:
@@ -18,7 +17,7 @@ def lock_path(store: Path) -> Path:
 @contextlib.contextmanager
 def collector_lock(path: Path) -> Iterator[bool]:
     """Hold the lock at ``path`` for the time of the block; the block gets whether it is ours."""
-    descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, _MODE)
+    descriptor = os.open(private_file(path), os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,27 +1,39 @@
 """Sources to formats to the bus to the correlator to the store, in one TaskGroup.
 
-What the lines say goes over the bus as one batch per read. One subscriber stitches, names and commits; its queue is
-bounded and lossless, so a store that is slow holds the sources back, and for a file the disk is the queue.
+What the lines say goes over the bus as one batch per read. One subscriber stitches, names and hands over to who
+commits; its queue is bounded and lossless, so a store that is slow or full holds the sources back, and for a file the
+disk is the queue.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from typing import Final
 
 from wallwatch.bus import Bus, Subscription
 from wallwatch.correlate import Correlator
+from wallwatch.engine.answers import Answers
+from wallwatch.engine.batches import Batches
 from wallwatch.engine.identify import Identifier
 from wallwatch.engine.intake import ReaderOf, take_in
-from wallwatch.model.line import Reading, SourceStatus
+from wallwatch.engine.keeper import Keeper
+from wallwatch.engine.past import Past, reopen
+from wallwatch.model.line import Committed, Gap, Reading, SourceStatus
 from wallwatch.sources import Source
-from wallwatch.store import Batch, StoreWriter
+from wallwatch.store import StoreReader, StoreWriter
 
 _QUEUE: Final = 4
-"""Batches that may wait for the store; a batch is up to a mebibyte of lines."""
+"""Readings that may wait; one is up to a mebibyte of lines."""
+
+_LOOK: Final = 1.0
+"""Seconds between two looks at what screens have found out about networks."""
 
 
 class Pipeline:
-    """The stages and what they share; ``committed`` is called after each commit."""
+    """The stages and what they share. ``store`` is open; ``keeper`` writes to it.
+
+    ``answers`` are what screens find out about networks meanwhile.
+    """
 
     def __init__(
         self,
@@ -29,46 +41,70 @@ class Pipeline:
         reader: ReaderOf,
         store: StoreWriter,
         identifier: Identifier,
-        committed: Callable[[], None],
+        keeper: Keeper,
+        *,
+        answers: Answers | None = None,
     ) -> None:
         self.bus = Bus()
         self._sources = sources
         self._reader = reader
-        self._store = store
+        self._path = store.path
         self._identifier = identifier
-        self._committed = committed
+        self._keeper = keeper
+        self._answers = answers
         self._correlator = Correlator(next_id=store.next_alert_id())
-        self._evicted = 0
+        self._batches = Batches(self._correlator, identifier, store.next_number())
+        self._memory = store.memory()
+        # Looked up now: later the store's connection is the keeper's.
+        self._committed = {source.name: store.committed(source.name) for source in sources}
 
     async def run(self) -> None:
         """Run until every source has ended and all that they said is committed."""
-        self._reopen()
-        async with (
-            self.bus.subscribe(Reading, size=_QUEUE) as readings,
-            self.bus.subscribe(SourceStatus, size=_QUEUE) as statuses,
-            asyncio.TaskGroup() as keepers,
-        ):
-            keepers.create_task(self._keep(readings))
-            keepers.create_task(self._note(statuses))
-            async with self.bus:
-                await take_in(self.bus, self._sources, self._reader, self._store.committed)
+        with closing(Past(self._path)) as past:
+            reopen(past, self._correlator, self._identifier, self._memory)
+            async with (
+                self.bus.subscribe(Reading, size=_QUEUE) as readings,
+                self.bus.subscribe(SourceStatus, size=_QUEUE) as statuses,
+                self.bus.subscribe(Gap, size=_QUEUE) as gaps,
+                asyncio.TaskGroup() as keeping,
+            ):
+                keeping.create_task(self._keeper.run())
+                naming = keeping.create_task(self._name())
+                async with asyncio.TaskGroup() as taking:
+                    taking.create_task(self._join(readings, gaps))
+                    taking.create_task(self._note(statuses))
+                    taking.create_task(self._tell(gaps))
+                    async with self.bus:
+                        await take_in(self.bus, self._sources, self._reader, self._committed_of)
+                naming.cancel()
+                await self._keeper.close()
 
-    def _reopen(self) -> None:
-        """Go on with the alerts of an earlier run whose next packet may still come."""
-        reopened = self._store.open_alerts()
-        self._correlator.restore(reopened)
-        self._identifier.restore(alert for alert, _ in reopened)
+    def _committed_of(self, source: str) -> Mapping[str, Committed]:
+        """Return what the store holds of each stream of a source, also of one that was found while others ran."""
+        if source not in self._committed:
+            reader = StoreReader(self._path)
+            reader.open()
+            with closing(reader):
+                self._committed[source] = dict(reader.streams(source))
+        return self._committed[source]
 
-    async def _keep(self, readings: Subscription[Reading]) -> None:
+    async def _name(self) -> None:
+        """Give alerts the networks that screens find out about, as long as there are any to be found."""
+        while self._answers is not None:
+            await asyncio.sleep(_LOOK)
+            for record in self._answers.news():
+                await self._keeper.rename((record.first, record.last), self._answers.networks)
+
+    async def _join(self, readings: Subscription[Reading], gaps: Subscription[Gap]) -> None:
+        """Join what is read. A gap that was found before it is committed before it, or with it."""
         async for reading in readings:
-            changes = [self._identifier.complete(change) for change in self._correlator.add(reading.sightings)]
-            evicted, self._evicted = self._correlator.evicted - self._evicted, self._correlator.evicted
-            self._commit(Batch(changes=changes, readings=(reading,), evicted=evicted))
+            before = [await anext(gaps) for _ in range(gaps.held)]
+            await self._keeper.put(self._batches.of_reading(reading, before))
 
     async def _note(self, statuses: Subscription[SourceStatus]) -> None:
         async for status in statuses:
-            self._commit(Batch(statuses=(status,)))
+            await self._keeper.put(self._batches.of_status(status))
 
-    def _commit(self, batch: Batch) -> None:
-        self._store.commit(batch)
-        self._committed()
+    async def _tell(self, gaps: Subscription[Gap]) -> None:
+        async for gap in gaps:
+            await self._keeper.put(self._batches.of_gaps([gap]))

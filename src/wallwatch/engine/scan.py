@@ -13,7 +13,7 @@ import msgspec
 from wallwatch.correlate import Calendar
 from wallwatch.engine.intake import ReaderOf
 from wallwatch.model import Sighting
-from wallwatch.model.line import Lines, Reading, SourceStatus
+from wallwatch.model.line import Gap, Lines, Reading, SourceStatus
 from wallwatch.sources import Source
 
 HELD: Final = 20_000
@@ -60,7 +60,10 @@ class _Head:
             self._take(batch)
         return True
 
-    def _take(self, batch: Lines | SourceStatus) -> None:
+    def _take(self, batch: Lines | SourceStatus | Gap) -> None:
+        if isinstance(batch, Gap):
+            self._tally.trouble.append(SourceStatus(source=batch.source, state="failed", reason=batch.reason))
+            return
         if isinstance(batch, SourceStatus):
             if batch.state not in {"ok", "ended"}:
                 self._tally.trouble.append(batch)

@@ -1,8 +1,9 @@
 """How the engine tells the screens that something was committed: a byte each, over a socket beside the store.
 
 A byte says "look"; what to look at is in the store. The engine never waits for a screen: a screen that does not
-read loses bytes it does not need, because one is enough. The socket also tells the engine how many screens there
-are: an engine that a screen started ends when the last of them is gone.
+read loses bytes it does not need, because one is enough. What cannot be in the store, because it cannot be written,
+goes over the socket as a sentence. The socket also tells the engine how many screens there are: an engine that a
+screen started ends when the last of them is gone.
 """
 
 import asyncio
@@ -13,10 +14,18 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Final
 
+from wallwatch.paths import file_mode
+from wallwatch.text import visible
+
 _BYTE: Final = b"."
+_SAID: Final = b"\x02"
+"""Before a sentence, which ends with its line; an empty one says that the trouble is over."""
+_LINE: Final = b"\n"
+_LONGEST: Final = 4_096
+"""Bytes of a sentence."""
 _ENOUGH: Final = 64
 """Bytes that may wait for a slow screen before further ones are spared."""
-_AGAIN: Final = 0.5
+_AGAIN: Final = 0.1
 """Seconds between two attempts to reach an engine that is not there (yet)."""
 
 
@@ -42,6 +51,7 @@ class Bell:
         self._screens: set[asyncio.Transport] = set()
         self._gone = asyncio.Event()
         self._open = False
+        self._sentence = ""
         self.greeted = asyncio.Event()
         """Set when the first screen has come."""
 
@@ -52,7 +62,7 @@ class Bell:
 
     @contextlib.asynccontextmanager
     async def serve(self, path: Path) -> AsyncIterator[None]:
-        """Listen at ``path`` (mode 0600) for the time of the block.
+        """Listen at ``path`` for the time of the block; it is for those who may use the store.
 
         What an engine that died left there is replaced.
         """
@@ -60,7 +70,7 @@ class Bell:
         listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         with _short(path) as name:
             listening.bind(name)
-        path.chmod(0o600)
+        path.chmod(file_mode(path.parent))
         server = await asyncio.get_running_loop().create_unix_server(lambda: _Listener(self), sock=listening)
         self._open = True
         try:
@@ -79,6 +89,12 @@ class Bell:
             if screen.get_write_buffer_size() < _ENOUGH:
                 screen.write(_BYTE)
 
+    def tell(self, sentence: str) -> None:
+        """Say to every screen, and to those that come later, what is wrong; nothing says that all is well again."""
+        self._sentence = sentence
+        for screen in self._screens:
+            screen.write(_framed(sentence))
+
     async def deserted(self) -> None:
         """Return when no screen listens any more; a screen must have come before."""
         await self.greeted.wait()
@@ -93,6 +109,8 @@ class Bell:
             return
         self._screens.add(screen)
         self.greeted.set()
+        if self._sentence:
+            screen.write(_framed(self._sentence))
 
     def went(self, screen: asyncio.Transport) -> None:
         """Forget a screen that is gone."""
@@ -117,28 +135,50 @@ class _Listener(asyncio.Protocol):
             self._bell.went(self._transport)
 
 
-async def wakeups(path: Path) -> AsyncIterator[bool]:
+def _framed(sentence: str) -> bytes:
+    return _SAID + visible(sentence.encode()).encode("utf-8", "replace")[:_LONGEST] + _LINE
+
+
+async def wakeups(path: Path) -> AsyncIterator[bool | str]:
     """Yield ``True`` whenever the engine has committed something, and once after each connection.
 
-    An engine that is not there, or goes away, is tried again, with a ``False`` after each attempt that finds none; the
-    iterator ends only with its task.
+    A text is what the engine says it cannot do; an empty one says that it can again. An engine that is not there, or
+    goes away, is tried again, with a ``False`` before each wait; the iterator ends only with its task.
     """
     while True:
         try:
             with _short(path) as name:
                 reader, writer = await asyncio.open_unix_connection(name)
         except OSError:
-            await asyncio.sleep(_AGAIN)
             yield False
+            await asyncio.sleep(_AGAIN)
             continue
         try:
             yield True
-            while await reader.read(_ENOUGH):
-                yield True
+            async for heard in _heard(reader):
+                yield heard
         except ConnectionError:
             pass
         finally:
             await _close(writer)
+
+
+async def _heard(reader: asyncio.StreamReader) -> AsyncIterator[bool | str]:
+    """Yield what one engine says, as long as it is there."""
+    rest = b""
+    while chunk := await reader.read(_ENOUGH):
+        bells, *sentences = (rest + chunk).split(_SAID)
+        rest = b""
+        if bells:
+            yield True
+        for sentence in sentences:
+            said, end, more = sentence.partition(_LINE)
+            if end:
+                yield said.decode("utf-8", "replace")
+                if more:
+                    yield True
+            else:
+                rest = _SAID + said
 
 
 async def _close(writer: asyncio.StreamWriter) -> None:

@@ -84,7 +84,7 @@ def _themselves(*words: str) -> dict[str, str]:
 
 PROTOCOLS: Final[Mapping[str, str]] = (
     _themselves(*(str(number) for number in range(256)))
-    | _themselves("icmp", "tcp", "udp", "icmp6")
+    | _themselves("icmp", "tcp", "udp", "icmp6", "gap")
     | {"1": "icmp", "6": "tcp", "17": "udp", "58": "icmp6", "icmpv6": "icmp6", "ipv6-icmp": "icmp6"}
     | {"igmp": "2", "ipip": "4", "ipv6": "41", "gre": "47", "esp": "50", "ah": "51", "ospf": "89", "sctp": "132"}
 )

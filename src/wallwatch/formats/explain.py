@@ -14,7 +14,21 @@ from wallwatch.model import Sighting, Signature, Stack
 from wallwatch.model.line import Lines
 
 _OWN: Final = frozenset(
-    ("tick", "zone", "year_stated", "source", "format", "kind", "trust", "raw", "lines", "stream", "start", "end")
+    (
+        "tick",
+        "zone",
+        "year_stated",
+        "source",
+        "format",
+        "kind",
+        "trust",
+        "raw",
+        "lines",
+        "stream",
+        "start",
+        "end",
+        "number",
+    )
 )
 """What a sighting holds beside the fields of its record."""
 

@@ -21,7 +21,9 @@ from wallwatch.model.line import Lines, Reading
 NO_PREFIXES: Final[Mapping[str, str]] = MappingProxyType({})
 """The table of somebody who has made none."""
 
-_RANGES: Final = 8
+_RANGES: Final = 256
+"""Ranges of streams whose last lines may wait at a time: a pattern may name hundreds of files."""
+
 _HOSTS: Final = 1_024
 _TORN: Final = 3
 """Lines that are joined at most to find out which format reads them."""

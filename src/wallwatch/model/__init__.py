@@ -4,11 +4,12 @@ They are frozen, cheap, and know nothing of files, stores or screens. ``None`` i
 log it* and is never the same as zero; the fingerprint matcher depends on the difference.
 """
 
-from wallwatch.model.alert import AddressChange, Alert, Change, ChangeKind
+from wallwatch.model.alert import GAP, AddressChange, Alert, Change, ChangeKind
 from wallwatch.model.packet import Packet
 from wallwatch.model.sighting import KINDS, WITNESS, Header, Kind, Sighting, Signature, Stack
 
 __all__ = [
+    "GAP",
     "KINDS",
     "WITNESS",
     "AddressChange",

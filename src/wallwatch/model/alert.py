@@ -1,6 +1,6 @@
 """One connection attempt: one row of the feed."""
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -8,6 +8,9 @@ from wallwatch.model.packet import Packet
 from wallwatch.model.sighting import Signature, Stack
 
 ChangeKind = Literal["new", "grown", "merged", "gone"]
+
+GAP: Final = "gap"
+"""What stands for the protocol in a row that tells of lines nobody can read any more: ``src`` is their source then."""
 
 
 class Alert(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, kw_only=True):
@@ -45,7 +48,7 @@ class Alert(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, kw_only=T
     iface: str | None = None
     sources: tuple[str, ...] = ()
     os: Stack | None = None
-    """Our own answer where the SYN was decoded, else what p0f reported."""
+    """Our own answer where the SYN was decoded, else what p0f reported, its hops as a distance."""
     verdict: str = "unknown"
     because: str | None = None
     network: str | None = None

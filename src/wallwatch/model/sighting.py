@@ -36,6 +36,8 @@ class Stack(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     raw_sig: str | None = None
     unseen: tuple[str, ...] = ()
     """Names of the SYN fields that the log did not carry."""
+    disputed: bool = False
+    """Another witness contradicts: p0f, the retransmission schedule, or the TTL."""
 
 
 class Header(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

@@ -1,0 +1,66 @@
+"""What an engine has to know of the runs before it: the alerts that may still grow, without reading them all."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from wallwatch.correlate import Correlator
+from wallwatch.correlate.correlator import CAPACITY, Restored
+from wallwatch.engine.identify import Identifier
+from wallwatch.engine.memory import recall
+from wallwatch.model import Alert
+from wallwatch.store import StoreReader
+from wallwatch.store.batch import ENDED
+from wallwatch.store.changes import KEPT
+
+_CHUNK: Final = 1_000
+
+AT_HAND: Final = 2_000
+"""Alerts that are opened at the start; others that may still grow are fetched when a line speaks of them."""
+
+
+class Past:
+    """The alerts of a store, by the order in which they were last changed. To be closed.
+
+    It reads through a connection of its own, so that it can be asked while a batch is written. Whatever it is asked
+    for has not been changed in this run, so that nothing that waits to be written is missing.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._reader = StoreReader(path)
+        self._reader.open()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._reader.close()
+
+    def numbers(self, limit: int = CAPACITY) -> list[int]:
+        """Return the alerts that were changed last, at most ``limit`` of them, the last one at the end."""
+        changes = self._reader.changes_since(max(self._reader.number() - KEPT, 0))
+        if not changes.complete:
+            return list(self._reader.index().ids[-limit:])
+        newest = dict.fromkeys(row.alert for row in reversed(changes.rows) if row.kind not in ENDED)
+        return list(islice(newest, limit))[::-1]
+
+    def alerts(self, numbers: Sequence[int]) -> Iterator[list[Alert]]:
+        """Yield the alerts of these numbers that are still there, in lists that need little room."""
+        for start in range(0, len(numbers), _CHUNK):
+            yield self._reader.alerts(numbers[start : start + _CHUNK])
+
+    def fetch(self, numbers: Sequence[int]) -> Iterator[Restored]:
+        """Yield the alerts of these numbers with their packets."""
+        for alert in self._reader.alerts(numbers):
+            yield alert, self._reader.packets(alert.id)
+
+
+def reopen(past: Past, correlator: Correlator, identifier: Identifier, memory: Mapping[str, bytes]) -> None:
+    """Go on with the alerts of earlier runs whose next packet may still come, and with what was remembered."""
+    recall(correlator, memory)
+    numbers = past.numbers()
+    correlator.forget_all_but(numbers)
+    for alerts in past.alerts(numbers):
+        identifier.restore(alerts)
+        correlator.shelve(alerts, past.fetch)
+    for alerts in past.alerts(numbers[-AT_HAND:]):
+        correlator.take_down(alerts)

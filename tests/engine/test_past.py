@@ -1,0 +1,81 @@
+"""An engine that goes on where another one was killed."""
+
+import random
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC
+from itertools import accumulate
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.bench.corpus import corpus
+from tests.engine.incident import LOGS, SAMPLES
+from tests.engine.kills import alerts, keep, lines
+from wallwatch.formats import LineReader
+from wallwatch.model.line import Lines, Reading
+
+OTHERS = ("ipchains.log", "p0f1.log", "snort-syslog.log", "snort-dump.log", "p0f2.log", "netfilter.log")
+
+FLOOD = [
+    f"Jan 10 00:{second // 60:02}:{second % 60:02} wall kernel: [8{second}.5] FW: IN=eth0 OUT= SRC=192.0.2.9 "
+    f"DST=203.0.113.1 LEN=84 TOS=0x00 PREC=0x00 TTL=61 ID={second + 7} PROTO=ICMP TYPE=8 CODE=0 ID=77 SEQ={second}\n"
+    for second in range(1_200)
+]
+"""An echo request a second: one alert of more packets than are kept."""
+
+
+def texts() -> dict[str, bytes]:
+    """Return logs of all kinds: packets that several saw, repeats, records of many lines, a flow without end."""
+    found = {log: (SAMPLES / log).read_bytes() for log in LOGS}
+    found |= {log: (SAMPLES.parent / log).read_bytes() for log in OTHERS}
+    found["wall.log"] = "".join(line for second in corpus(300) for line in second).encode()
+    found["ping.log"] = "".join(FLOOD).encode()
+    found["again.log"] = "".join(FLOOD[::3]).encode()
+    return found
+
+
+def readings(dice: random.Random) -> list[Reading]:
+    """Return what the logs say, each in pieces of any size and all of them mixed."""
+    left = [list(_readings(name, text, dice)) for name, text in texts().items()]
+    mixed = []
+    while left := [each for each in left if each]:
+        mixed.append(dice.choice(left).pop(0))
+    return mixed
+
+
+def _readings(name: str, text: bytes, dice: random.Random) -> Iterator[Reading]:
+    reader = LineReader(name, zone=UTC)
+    rows = text.splitlines(keepends=True)
+    starts = [0, *accumulate(map(len, rows))]
+    at = 0
+    while at < len(rows):
+        end = min(at + dice.randint(1, max(len(rows) // 4, 2)), len(rows))
+        batch = Lines(
+            source=name,
+            stream=name,
+            start=starts[at],
+            end=starts[end],
+            lines=tuple(row.rstrip(b"\n") for row in rows[at:end]),
+            starts=tuple(starts[at:end]),
+            ended=end == len(rows),
+            newest=1_770_000_000_000_000,
+        )
+        at = end
+        reading = reader.feed(batch)
+        if reading.end > reading.start:
+            yield reading
+
+
+@settings(max_examples=4, deadline=None)
+@given(st.integers(0, 10_000), st.sets(st.integers(1, 70), max_size=40))
+def test_however_often_it_is_killed_the_alerts_are_the_same(seed: int, kills: set[int]) -> None:
+    """Lines, packets, ladders and witnesses are those of a run without kills; nothing is missing, nothing twice."""
+    said = readings(random.Random(seed))
+    with tempfile.TemporaryDirectory() as folder:
+        whole, killed = Path(folder, "whole.db"), Path(folder, "killed.db")
+        keep(whole, said)
+        keep(killed, said, [kill for kill in kills if kill < len(said)])
+        assert lines(killed) == lines(whole)
+        assert alerts(killed) == alerts(whole)

@@ -1,0 +1,70 @@
+import random
+
+import pytest
+
+from tests.store.make import NOON
+from tests.store.make import alert as an_alert
+from wallwatch.engine.preview import preview
+from wallwatch.filter.facts import Facts
+from wallwatch.filter.parse import parse_query
+from wallwatch.model import Change, Stack
+from wallwatch.store import Batch, StoreReader, StoreWriter
+
+SECOND = 1_000_000
+DEVIANTS = {
+    11: {"flags": "FPU"},
+    111: {"os": Stack(label="x", family="BSD", hops=12)},
+    211: {"os": Stack(label="y", family="Windows", hops=60)},
+    311: {"packets": 40, "last": NOON + 400 * SECOND},
+    411: {"packets": 3, "last": NOON + 600 * SECOND},
+}
+
+
+def member(number, random):
+    packets = random.choice([1, 2, 3])
+    fields = {
+        "src": f"10.0.{number // 250}.{number % 250}",
+        "proto": "tcp",
+        "dport": 6346,
+        "flags": "S",
+        "packets": packets,
+        "first": NOON,
+        "last": NOON + (0, 3, 9)[packets - 1] * SECOND,
+        "os": Stack(label="Windows NT family", family="Windows", hops=random.randrange(8, 23)),
+    }
+    return an_alert(number, **fields | DEVIANTS.get(number, {}))
+
+
+@pytest.fixture
+def reader(tmp_path):
+    """Read a store with 5,000 calls to one port, five of which differ, and 500 other alerts."""
+    drawn = random.Random(7)
+    alerts = [member(number, drawn) for number in range(1, 5_001)]
+    alerts += [an_alert(number, dport=22, proto="tcp") for number in range(5_001, 5_501)]
+    store = StoreWriter(tmp_path / "store.db")
+    store.open()
+    store.commit(Batch(changes=[Change(kind="new", alert=alert) for alert in alerts]))
+    store.close()
+    found = StoreReader(tmp_path / "store.db")
+    found.open()
+    yield found
+    found.close()
+
+
+def test_a_preview_counts_and_names_the_members_that_differ(reader):
+    """All of them and no others, each with what is different."""
+    found = preview(reader, parse_query("dport:6346 proto:tcp"), Facts(now=NOON))
+    assert (found.alerts, found.total) == (5_000, 5_500)
+    assert sorted(member.alert.id for member in found.odd) == sorted(DEVIANTS)
+    assert found.odd_alerts == len(DEVIANTS)
+    told = {member.alert.id: member.oddities[0].words for member in found.odd}
+    assert told[11] == "flags FPU, was flags S"
+    assert told[311] == "40 packets, was 1 to 3 packets"
+    assert all(member.oddities for member in found.odd)
+
+
+def test_of_few_members_nothing_is_said(reader):
+    """There is no usual among a handful."""
+    found = preview(reader, parse_query("src:10.0.0.7"), Facts(now=NOON))
+    assert (found.alerts, found.shape, found.odd) == (1, None, ())
+    assert preview(reader, parse_query("dport:1"), Facts(now=NOON)).alerts == 0
