@@ -8,8 +8,9 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Final
 
 import pyte
@@ -32,6 +33,24 @@ class Screen:
     def text(self) -> str:
         """The screen as lines of text."""
         return "\n".join(line.rstrip() for line in self._screen.display)
+
+    @property
+    def is_cooked(self) -> bool:
+        """Whether the terminal reads lines and echoes them, as a shell leaves it."""
+        local = termios.tcgetattr(self._master)[3]
+        return bool(local & termios.ECHO and local & termios.ICANON)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size; the program is told by SIGWINCH."""
+        termios.tcsetwinsize(self._master, (rows, columns))
+        if columns and rows:
+            self._screen.resize(rows, columns)
+
+    def hang_up(self) -> int:
+        """Take the terminal away, as a line that drops does; return the program's exit code."""
+        os.close(self._master)
+        self._master = -1
+        return self.process.wait(PATIENCE)
 
     def press(self, keys: str) -> None:
         """Type the keys."""
@@ -60,6 +79,11 @@ class Screen:
             assert time.monotonic() < deadline, f"the program does not end:\n{self.text}"
         return self.process.returncode
 
+    def close(self) -> None:
+        """Close our end of the terminal, if it is not yet."""
+        if self._master >= 0:
+            os.close(self._master)
+
     def _read(self) -> bool:
         ready, _, _ = select.select([self._master], [], [], 0.05)
         if not ready:
@@ -75,27 +99,38 @@ class Screen:
 
 @contextmanager
 def wallwatch(
-    arguments: Sequence[str], *, columns: int = 80, rows: int = 24, stdin: int | None = None
+    arguments: Sequence[str],
+    *,
+    columns: int = 80,
+    rows: int = 24,
+    stdin: int | None = None,
+    prefix: Sequence[str] = (),
+    environment: Mapping[str, str] = MappingProxyType({}),
+    before: Callable[[], object] = lambda: None,
 ) -> Iterator[Screen]:
-    """Run ``wallwatch`` with ``arguments`` in a terminal of that size, which is its controlling terminal."""
+    """Run ``wallwatch`` with ``arguments`` in a terminal of that size, which is its controlling terminal.
+
+    ``prefix`` is a command that runs it; ``before`` is called in its process before it begins.
+    """
     master, slave = pty.openpty()
     termios.tcsetwinsize(slave, (rows, columns))
     process = subprocess.Popen(
-        [sys.executable, "-m", "wallwatch", *arguments],
+        [*prefix, sys.executable, "-m", "wallwatch", *arguments],
         stdin=slave if stdin is None else stdin,
         stdout=slave,
         stderr=slave,
-        env=os.environ | {"TERM": "xterm-256color", "COLORTERM": ""},
-        preexec_fn=lambda: _own(slave),  # noqa: PLW1509 - the test has no other threads when it starts the program
+        env=os.environ | {"TERM": "xterm-256color", "COLORTERM": ""} | environment,
+        preexec_fn=lambda: (_own(slave), before()),  # noqa: PLW1509 - the test has no other threads when it starts the program
         pass_fds=(slave,),
     )
     os.close(slave)
+    screen = Screen(master, process, columns, rows)
     try:
-        yield Screen(master, process, columns, rows)
+        yield screen
     finally:
         process.kill()
         process.wait()
-        os.close(master)
+        screen.close()
 
 
 def _own(terminal: int) -> None:

@@ -1,11 +1,16 @@
 """``wallwatch collect``."""
 
+import os
+import stat
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from tests.engine.incident import EXPECTED, LOGS, SAMPLES, found
-from wallwatch.cli import cli
+from wallwatch import paths
+from wallwatch.cli import cli, main
+from wallwatch.engine.launch import LET_GO, READ
 from wallwatch.engine.lock import collector_lock, lock_path
 
 
@@ -27,3 +32,40 @@ def test_a_second_collector_says_so(tmp_path: Path) -> None:
         outcome = _collect(tmp_path / "s.db", "--once")
     assert outcome.return_value == 1
     assert "Another wallwatch collects" in outcome.stderr
+
+
+def test_root_is_told_once_how_to_do_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On standard error; an engine that a screen started leaves that to the screen."""
+    monkeypatch.setattr(paths, "ROOT", os.geteuid())
+    assert paths.AS_ROOT in _collect(tmp_path / "own" / "s.db", "--once").stderr
+    monkeypatch.setattr(paths, "ROOT", -1)
+    assert paths.AS_ROOT not in _collect(tmp_path / "own" / "s.db", "--once").stderr
+
+
+def test_an_attached_engine_says_by_its_exit_code_whether_there_is_more_to_do(tmp_path: Path) -> None:
+    """A screen starts no other one when all sources have ended, but when the store was another's."""
+    assert _collect(tmp_path / "own" / "s.db", "--once", "--attached").return_value == READ
+    with collector_lock(lock_path(tmp_path / "own" / "s.db")):
+        outcome = _collect(tmp_path / "own" / "s.db", "--once", "--attached")
+    assert outcome.return_value == LET_GO
+    assert outcome.stderr == ""
+
+
+def test_the_store_of_a_group_is_for_the_group(tmp_path: Path) -> None:
+    """Whatever the umask, whoever shares the directory may open all of it."""
+    box = tmp_path / "box"
+    box.mkdir()
+    box.chmod(0o2770)
+    assert _collect(box / "s.db", "--once").return_value == 0
+    assert {stat.S_IMODE(path.stat().st_mode) for path in box.iterdir() if path.is_file()} == {0o660}
+
+
+def test_a_program_with_the_rights_of_another_user_refuses(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Setuid is not needed, and nothing here is made for it."""
+    monkeypatch.setattr(os, "getuid", lambda: os.geteuid() + 1)
+    with pytest.raises(SystemExit) as ended:
+        main(["formats"])
+    assert ended.value.code == 2
+    assert "setuid" in capsys.readouterr().err

@@ -7,9 +7,13 @@ from pathlib import Path
 import click
 import pytest
 
-from wallwatch.cli.inputs import sources, zone_option
+from wallwatch.cli.inputs import placed, sources, zone_option
+from wallwatch.errors import SourceError
 from wallwatch.sources.archive import ArchiveSource
+from wallwatch.sources.command import CommandSource
 from wallwatch.sources.file import FileSource
+from wallwatch.sources.journal import JournalSource
+from wallwatch.sources.pattern import PatternSource
 from wallwatch.sources.stream import StreamSource
 
 NOON = datetime(2026, 7, 1, 12)  # noqa: DTZ001 - the zone under test is put on it
@@ -55,3 +59,72 @@ def test_what_is_packed_is_told_by_its_content(tmp_path: Path) -> None:
     packed.write_bytes(gzip.compress(b"Mar  2 15:32:54 h x\n"))
     plain.write_bytes(b"Mar  2 15:32:54 h x\n")
     assert [type(source) for source in sources([str(packed), str(plain)], once=True)] == [ArchiveSource, FileSource]
+
+
+@pytest.mark.parametrize(
+    ("log", "kind", "name"),
+    [
+        ("journal", JournalSource, "journal"),
+        ("./journal", FileSource, "journal"),
+        ("ssh://admin@gate:2222/var/log/kern.log", CommandSource, "gate:kern"),
+        ("/var/log/snort/*/TCP*", PatternSource, "TCP*"),
+        ("/var/log/remote/*/*.log", PatternSource, "remote"),
+    ],
+)
+def test_a_source_is_told_by_how_it_is_written(log: str, kind: type, name: str) -> None:
+    """A file that is called as the journal is written with its directory."""
+    (source,) = sources([log])
+    assert (type(source), source.name) == (kind, name)
+
+
+def test_a_file_whose_name_looks_like_a_pattern_is_a_file(tmp_path: Path) -> None:
+    """If it is there."""
+    path = tmp_path / "kern[1].log"
+    assert isinstance(sources([str(path)])[0], PatternSource)
+    path.touch()
+    assert isinstance(sources([str(path)])[0], FileSource)
+
+
+def test_names_differ_over_all_kinds_of_sources() -> None:
+    """No file takes the name of the journal or of standard input, and no host that of another."""
+    logs = ["journal", "-", "/a/journal.log", "/a/stdin", "/a/kern.log", "ssh://x/a/kern.log", "ssh://y/a/kern.log"]
+    logs += ["ssh://x/b/kern.log", "ssh://me@y/a/kern.log", "/a/*/kern.log"]
+    names = {type(source).__name__ + source.name: source.name for source in sources(logs)}
+    assert len(set(names.values())) == len(logs)
+    assert names["JournalSourcejournal"] == "journal"
+    assert names["StreamSourcestdin"] == "stdin"
+
+
+def test_where_others_write_is_the_same_on_another_host() -> None:
+    """The common log is mixed there, too."""
+    assert [source.trust for source in sources(["ssh://gate/var/log/messages", "ssh://gate/var/log/kern.log"])] == [
+        "mixed",
+        "file",
+    ]
+
+
+@pytest.mark.parametrize("log", ["ssh://-oProxyCommand=touch x/var/log/x", "ssh://gate", "ssh://gate/*"])
+def test_an_address_that_ssh_could_misread_is_refused(log: str) -> None:
+    """In a sentence, before anything is started."""
+    with pytest.raises(SourceError):
+        sources([log])
+
+
+def test_a_scan_takes_the_files_of_a_pattern_apart(tmp_path: Path) -> None:
+    """They are merged by time, as if a shell had named them; one that matches nothing is missing."""
+    for name in ("b.log", "a.log"):
+        (tmp_path / name).touch()
+    pattern = f"{tmp_path}/*.log"
+    assert [(type(source), source.name) for source in sources([pattern], once=True, apart=True)] == [
+        (FileSource, "a"),
+        (FileSource, "b"),
+    ]
+    assert [type(source) for source in sources([f"{tmp_path}/*.txt"], once=True, apart=True)] == [PatternSource]
+
+
+def test_a_path_is_placed_and_what_is_none_stays() -> None:
+    """Wherever the program runs, the same log is called the same."""
+    assert placed("/var/log/../x*") == "/var/log/../x*"
+    assert placed("a/b").startswith("/")
+    for log in ("-", "journal", "ssh://gate/var/log/x"):
+        assert placed(log) == log

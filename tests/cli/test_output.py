@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from wallwatch.cli.output import alert_line, endpoints, json_line, sighting_line
-from wallwatch.model import Alert, Header, Sighting, Signature, Stack
+from wallwatch.model import GAP, Alert, Header, Sighting, Signature, Stack
 
 SIGHTING = Sighting(
     proto="tcp", src="198.51.100.112", sport=3504, dst="203.0.113.120", dport=6346, time=1015083174000000,
@@ -66,3 +66,9 @@ def test_endpoints_read_as_they_should(header: Header, shown: str) -> None:
 def test_a_json_record_is_one_line() -> None:
     """Newlines in strings are escaped."""
     assert json_line({"raw": "a\nb"}) == '{"raw":"a\\nb"}'
+
+
+def test_a_gap_is_a_line_of_its_own() -> None:
+    """When it was found out, in which source, and what is known of it; it has no packets, ports or witnesses."""
+    gap = msgspec.structs.replace(ALERT, proto=GAP, src="kern", dst="", because="kern.log.1 is gone.")
+    assert alert_line(gap).split(" ", 1)[1] == "gap kern: kern.log.1 is gone."

@@ -3,6 +3,9 @@
 import os
 from pathlib import Path
 
+import pytest
+
+from wallwatch import paths
 from wallwatch.cli.places import Places
 from wallwatch.config import Config
 
@@ -39,3 +42,25 @@ def test_networks_are_not_looked_up_when_that_is_off() -> None:
     """``whois = "off"`` keeps even the cache closed."""
     assert Places.of(["/a"], Config()).networks is not None
     assert Places.of(["/a"], Config(whois="off")).networks is None
+
+
+def test_the_box_store_comes_with_its_marks_and_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is used without names; a store that the configuration names, and named logs, go first."""
+    box = tmp_path / "box"
+    box.mkdir()
+    box.chmod(0o2770)
+    (box / paths.STORE).touch()
+    monkeypatch.setattr(paths, "BOX", box)
+    places = Places.of([], Config(sources=("/a",)))
+    assert (places.store, places.marks, places.noise) == (box / paths.STORE, box / "marks.db", box / "noise.toml")
+    assert Places.of([], Config(sources=("/a",), store=tmp_path / "own.db")).store == tmp_path / "own.db"
+    assert not Places.of(["/a"], Config()).store.is_relative_to(box)
+
+
+def test_what_is_no_path_is_no_path_from_the_root() -> None:
+    """The journal and a log on another host are called the same everywhere."""
+    assert Places.of(["journal", "ssh://gate/var/log/x", "-"], Config()).logs == (
+        "journal",
+        "ssh://gate/var/log/x",
+        "-",
+    )

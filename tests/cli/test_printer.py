@@ -10,6 +10,7 @@ import pytest
 from tests.cli.test_output import ALERT, SIGHTING
 from wallwatch.cli.printer import Join, Printer, Request
 from wallwatch.filter.parse import parse_query
+from wallwatch.model import GAP
 
 REQUEST = Request(alerts=False, json=True, where=None, p0f_fp=None, zone=None, year=None)
 
@@ -41,6 +42,15 @@ def test_an_alert_names_the_noise_rule_that_matches_it(capsys: pytest.CaptureFix
     _rules('[[rule]]\nname = "gnutella"\nwhy = "leftovers"\nmatch = "dport:6346"\nexpires = "address-change"\n')
     assert Printer(REQUEST).alert(ALERT)
     assert json.loads(capsys.readouterr().out)["noise"] == "gnutella"
+
+
+def test_a_gap_is_no_noise(capsys: pytest.CaptureFixture[str]) -> None:
+    """A rule that would match what is known of it does not name it."""
+    _rules('[[rule]]\nname = "few"\nwhy = "x"\nmatch = "packets:<9"\nexpires = "address-change"\n')
+    gap = msgspec.structs.replace(ALERT, proto=GAP, src="kern", dst="", packets=0, because="x")
+    assert Printer(REQUEST).alert(gap)
+    assert Printer(REQUEST).alert(ALERT)
+    assert ['"noise"' in line for line in capsys.readouterr().out.splitlines()] == [False, True]
 
 
 def test_a_mistake_in_the_rules_is_named(capsys: pytest.CaptureFixture[str]) -> None:

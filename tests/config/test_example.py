@@ -21,12 +21,13 @@ def test_every_key_stands_in_the_example():
 
 def test_the_values_shown_in_comments_are_right_too():
     """With its commented values the example is read without a mistake, and none of them is the default."""
-    lines = EXAMPLE.replace("sources = []\n", "").replace("snort_csv = []\n", "").splitlines()
+    lines = [line for line in EXAMPLE.splitlines() if not line.endswith(" = []")]
     text = "\n".join(line.removeprefix("# ") if " = " in line else line for line in lines)
     config, problems = load(text, "config.toml")
     assert problems == ()
     assert config.sources
     assert config.store
+    assert (config.keep, config.max_size) == (90 * 24 * 3_600_000_000, 2_000_000_000)
     assert config.theme
     assert config.zones
     assert config.prefixes

@@ -55,14 +55,30 @@ def test_without_a_file_the_defaults_apply(text):
     assert load(text, "config.toml") == (Config(), ())
 
 
+def test_amounts_are_read_in_their_units():
+    """An age is microseconds, a size bytes; without them nothing is deleted."""
+    config, problems = load('keep = "90d"\nmax_size = "2GB"\n', "config.toml")
+    assert (config.keep, config.max_size, problems) == (7_776_000_000_000, 2_000_000_000, ())
+    assert (load("", "config.toml")[0].keep, load("", "config.toml")[0].max_size) == (None, None)
+
+
+def test_a_wrong_amount_is_named():
+    """A number without a unit is none."""
+    _, problems = load('keep = 90\nmax_size = "2 G"\n', "config.toml")
+    assert [problem.sentence for problem in problems] == [
+        "90 is not a duration in quotes, as 90d, 12w, 1y.",
+        '"2 G" is not a size in quotes, as 500MB or 2GB.',
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "key", "words"),
     [
-        ('"-"', "3", 2, "sources", "3 is not the path of a log."),
+        ('"-"', "3", 2, "sources", "3 is not the path of a log, a pattern of paths, journal, or ssh://host/path."),
         ('["/var/log/kern.log", "-"]', '"/var/log/kern.log"', 2, "sources", "is not a list"),
         ('"/srv/wallwatch/wallwatch.db"', '"wallwatch.db"', 3, "store", "is not the absolute path"),
         ('"/srv/wallwatch/wallwatch.db"', '"~nobody-here/x"', 3, "store", "is not the absolute path"),
-        ('"off"', '"on"', 4, "whois", '"on" is not cache or off.'),
+        ('"off"', '"on"', 4, "whois", '"on" is not off, cache, rdap or rdap+whois.'),
         ('"light"', "false", 5, "theme", "false is not the name of a theme."),
         ("color =", "colour =", 6, "colour", "Did you mean color?"),
         ("mouse = true", 'mouse = "yes"', 7, "mouse", '"yes" is not true or false.'),

@@ -21,8 +21,14 @@ _COMMANDS: Final = {
     "scan": "wallwatch.cli.scan:scan",
     "tail": "wallwatch.cli.scan:tail",
     "collect": "wallwatch.cli.collect:collect",
+    "export": "wallwatch.cli.export:export",
+    "sources": "wallwatch.cli.sources:sources",
+    "verify": "wallwatch.cli.verify:verify",
+    "noise": "wallwatch.cli.noise:noise",
+    "whois": "wallwatch.cli.whois:whois",
     "formats": "wallwatch.cli.formats:formats",
     "explain": "wallwatch.cli.explain:explain",
+    "fingerprint": "wallwatch.cli.fingerprint:fingerprint",
     "config": "wallwatch.cli.config:config",
 }
 """Where each command lives. Only the one that is called is imported."""
@@ -69,7 +75,14 @@ def cli(context: click.Context, *, read_only: bool) -> object:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; an error that is meant for people is one sentence, without a traceback."""
-    sys.exit(outcome(lambda: cli.main(arguments, prog_name="wallwatch", standalone_mode=False)))
+    sys.exit(outcome(lambda: _run(arguments)))
+
+
+def _run(arguments: list[str] | None) -> object:
+    """Run the command line, unless the program was given the rights of another user than who calls it."""
+    if (os.getuid(), os.getgid()) != (os.geteuid(), os.getegid()):
+        raise WallwatchError("wallwatch does not run setuid or setgid.", "Run: chmod ug-s on it; a group, an ACL do.")
+    return cli.main(arguments, prog_name="wallwatch", standalone_mode=False)
 
 
 def outcome(command: Callable[[], object]) -> int:

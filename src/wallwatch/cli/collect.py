@@ -11,11 +11,14 @@ from wallwatch import paths
 from wallwatch.cli.config import configuration
 from wallwatch.cli.inputs import sources
 from wallwatch.cli.places import Places
-from wallwatch.engine.collector import Order
+from wallwatch.engine.answers import Answers
+from wallwatch.engine.collector import End, Order
 from wallwatch.engine.collector import collect as run_collector
 from wallwatch.engine.identify import Identifier
 from wallwatch.engine.intake import reader_of
-from wallwatch.engine.known import network_cache, networks, stacks
+from wallwatch.engine.keeper import Retention
+from wallwatch.engine.known import network_cache, stacks
+from wallwatch.engine.launch import LET_GO, READ
 
 
 @click.command()
@@ -36,15 +39,26 @@ def collect(logs: Sequence[str], *, once: bool, store: Path | None, attached: bo
     os.umask(0o077)
     config, _ = configuration()
     places = Places.of(logs, config)
+    path = cache or places.networks
+    answers = Answers(network_cache(path), path)
     order = Order(
         store=store or places.store,
-        sources=sources(places.logs, once=once),
-        identifier=Identifier(stacks(), networks(network_cache(cache or places.networks))),
+        # With a screen, the newest lines are waited for.
+        sources=sources(places.logs, once=once, in_order=not attached),
+        identifier=Identifier(stacks(), answers.networks),
         reader=reader_of(config.zone_of, prefixes=config.prefixes, snort_csv=config.snort_csv),
         attached=attached,
+        retention=Retention(config.keep, config.max_size),
+        answers=answers,
+        marks=places.marks,
     )
+    if not attached and os.geteuid() == paths.ROOT:
+        click.echo(paths.AS_ROOT, err=True)
     paths.private_directory(order.store.parent)
-    if not asyncio.run(run_collector(order)) and not attached:
+    end = asyncio.run(run_collector(order))
+    if attached:
+        return READ if end is End.READ else LET_GO
+    if end is End.TAKEN:
         click.echo(f"Another wallwatch collects into {order.store}; this one has nothing to do.", err=True)
         return 1
     return 0

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import msgspec
 
-from wallwatch.model import Alert, Header, Sighting
+from wallwatch.model import GAP, Alert, Header, Sighting
 from wallwatch.model.times import iso
 
 _UNKNOWN: Final = "?"
@@ -35,7 +35,12 @@ def sighting_line(sighting: Sighting) -> str:
 
 
 def alert_line(alert: Alert) -> str:
-    """Return an alert as one line: when, how often, from where to where, what, from which system, seen by whom."""
+    """Return an alert as one line: when, how often, from where to where, what, from which system, seen by whom.
+
+    A gap is one line as well: when it was found out, in which source, and what is known of it.
+    """
+    if alert.proto == GAP:
+        return f"{iso(alert.first, alert.zone, alert.tick)} {GAP} {alert.src}: {alert.because}"
     words = [
         iso(alert.first, alert.zone, alert.tick),
         f"x{alert.packets}",

@@ -8,7 +8,7 @@ from typing import Self
 import msgspec
 
 from wallwatch import paths
-from wallwatch.cli.inputs import STDIN
+from wallwatch.cli.inputs import placed
 from wallwatch.config import Config
 from wallwatch.sources.discover import discover
 
@@ -22,20 +22,25 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
     noise: Path
     networks: Path | None
     """The cache of whois records; ``None`` if it is not to be looked into."""
+    asks: bool = True
+    """Whether registries may be asked; not about what is only replayed."""
 
     @classmethod
     def of(cls, logs: Sequence[str], config: Config) -> Self:
         """Return the places for logs named on the command line or, without any, in the configuration or on the box.
 
-        Each set of named logs has a store of its own, keyed by their absolute paths.
+        Each set of named logs has a store of its own, keyed by their absolute paths. Without names, the store of the
+        box is used where there is one and this user may use it, unless the configuration names another.
         """
-        state = config.store.parent if config.store else paths.state_directory()
-        named = tuple(log if log == STDIN else str(Path(log).absolute()) for log in logs)
+        named = tuple(map(placed, logs))
+        box = None if named else paths.box_directory()
+        state = config.store.parent if config.store else box or paths.state_directory()
         return cls(
             logs=named or config.sources or _found(),
-            store=state / f"watch-{_digest(named)}.db" if named else config.store or state / "wallwatch.db",
+            store=state / f"watch-{_digest(named)}.db" if named else config.store or state / paths.STORE,
             marks=state / "marks.db",
-            noise=paths.config_directory() / "noise.toml",
+            # What a group shares, it marks and hides together.
+            noise=(state if paths.is_shared(state) else paths.config_directory()) / "noise.toml",
             networks=networks_path(config),
         )
 
@@ -48,6 +53,7 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
             marks=directory / "store" / "marks.db",
             noise=directory / "noise.toml",
             networks=directory / "networks.json",
+            asks=False,
         )
 
 

@@ -1,9 +1,11 @@
 """What ``scan`` and ``tail`` share: joining sightings into alerts, choosing records, and printing them."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import tzinfo
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 import click
 import msgspec
@@ -18,11 +20,13 @@ from wallwatch.engine.known import network_cache, networks, stacks
 from wallwatch.filter.facts import Facts
 from wallwatch.filter.match import matches
 from wallwatch.filter.query import Query
-from wallwatch.model import Alert, Change, Sighting
+from wallwatch.model import GAP, Alert, Change, Sighting
 from wallwatch.model.contract import alert_json, sighting_json
 from wallwatch.noise.rules import parse_rules
 from wallwatch.noise.ruleset import Ruleset
 from wallwatch.store.database import now
+
+_NO_MARKS: Final[Mapping[str, frozenset[int]]] = MappingProxyType({})
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -46,19 +50,27 @@ class Join:
 
     def add(self, sightings: Iterable[Sighting]) -> list[Change]:
         """Return what became of the alerts that the sightings are a part of."""
-        return [self._identifier.complete(change) for change in self._correlator.add(sightings)]
+        return self._identifier.revise(
+            [self._identifier.complete(change) for change in self._correlator.add(sightings)]
+        )
 
 
 class Printer:
-    """Prints the records that the filter lets through; each method tells whether it printed."""
+    """Prints the records that the filter lets through; each method tells whether it printed.
 
-    def __init__(self, request: Request) -> None:
+    ``rules`` are the user's noise rules, unless they were read already; ``marks`` the numbers of the alerts that bear
+    each mark, where there are alerts that can bear any.
+    """
+
+    def __init__(
+        self, request: Request, rules: Ruleset | None = None, marks: Mapping[str, frozenset[int]] = _NO_MARKS
+    ) -> None:
         self._request = request
         self._out = sys.stdout
         # An alert comes with its stack: the signatures need not be read again for it.
         self._stacks = stacks(request.p0f_fp) if not request.alerts else None
-        self._rules = _rules()
-        self._facts = Facts(now=now(), noise=self._rules)
+        self._rules = own_rules() if rules is None else rules
+        self._facts = Facts(now=now(), marks=marks, noise=self._rules)
 
     def sighting(self, sighting: Sighting) -> bool:
         """Print a sighting, with our own answer to what sent it where the SYN was decoded."""
@@ -71,10 +83,10 @@ class Printer:
         return True
 
     def alert(self, alert: Alert) -> bool:
-        """Print an alert, with the name of the noise rule that matches it."""
+        """Print an alert, with the name of the noise rule that matches it; a gap is no noise."""
         if not self._passes(alert):
             return False
-        rule = self._rules.rule_for(alert, self._facts)
+        rule = self._rules.rule_for(alert, self._facts) if alert.proto != GAP else None
         noise = rule.name if rule else None
         self._print(json_line(alert_json(alert, noise)) if self._request.json else alert_line(alert))
         return True
@@ -92,7 +104,7 @@ class Printer:
         return where is None or matches(where, record, self._facts) is True
 
 
-def _rules() -> Ruleset:
+def own_rules() -> Ruleset:
     """Return the user's noise rules; a mistake in their file is named, the others are in force."""
     path = paths.config_directory() / "noise.toml"
     rules, problems = parse_rules(paths.read_text(path) or "", now(), str(path))

@@ -31,7 +31,7 @@ def _options(command: Callable[..., int]) -> Callable[..., int]:
             "--p0f-fp",
             type=click.Path(exists=True, dir_okay=False, path_type=Path),
             metavar="FILE",
-            help="A p0f v3 database to ask beside our own.",
+            help="Name systems as p0f does, from its database (of p0f 3 or 2, or pf.os).",
         ),
         click.option(
             "--zone",
@@ -86,7 +86,7 @@ def _reader(request: Request) -> ReaderOf:
 
 async def _scan(files: Sequence[str], request: Request) -> int:
     tally = Tally()
-    batches = dated(merged(sources(files, once=True), tally, _reader(request)))
+    batches = dated(merged(sources(files, once=True, apart=True), tally, _reader(request)))
     printed = await (_print_alerts if request.alerts else _print_sightings)(batches, request)
     _summary(tally)
     return 0 if printed else 1

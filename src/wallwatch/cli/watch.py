@@ -12,12 +12,15 @@ import click
 
 from wallwatch import paths
 from wallwatch.cli.config import configuration, keys
-from wallwatch.cli.inputs import STDIN
+from wallwatch.cli.inputs import STDIN, sources
 from wallwatch.cli.places import Places
 from wallwatch.config import Config, Problem
+from wallwatch.config.change import set_key
 from wallwatch.engine import replay
-from wallwatch.engine.known import network_cache
+from wallwatch.engine.asking import lookups, offline, reverse_names
+from wallwatch.engine.known import network_cache, p0f_answer
 from wallwatch.engine.launch import Engine, engine
+from wallwatch.engine.survey import paths_of
 from wallwatch.engine.wake import socket_path, wakeups
 from wallwatch.errors import WallwatchError
 from wallwatch.store.database import now
@@ -82,7 +85,8 @@ def _screen(
     read_only: bool = False,
     beside: Coroutine[None, None, None] | None = None,
 ) -> int:
-    """Start the engine and show its store until the person leaves; ``beside`` runs meanwhile."""
+    """Have an engine and show its store until the person leaves; ``beside`` runs meanwhile."""
+    _must_be_terminal()
     os.environ |= _COLORS[config.color]
     # Imported here: the other commands do without the cost of a screen, and it looks at the colours on import.
     from wallwatch.ui.app import WatchApp  # noqa: PLC0415
@@ -91,12 +95,22 @@ def _screen(
     session = _session(places, config, problems, title=title, read_only=read_only)
     handed = _hand_over_stdin() if STDIN in places.logs else None
     with engine(_engine_arguments(places), handed) as started:
-        if handed is not None:
-            os.close(handed)
         asyncio.run(_run(WatchApp(session), started, beside))
         if failure := started.failure():
             raise WallwatchError(failure)
     return 0
+
+
+def _must_be_terminal() -> None:
+    """Refuse to paint where nobody sees it, or where it cannot be painted.
+
+    Raises:
+        WallwatchError: there is no terminal, or one that knows no cursor.
+    """
+    kind = os.environ.get("TERM", "")
+    if kind in {"", "dumb"} or not (os.isatty(1) and os.isatty(2)):
+        what = f"this is one that TERM calls {kind or 'nothing'}" if os.isatty(1) and os.isatty(2) else "there is none"
+        raise WallwatchError(f"The screen needs a terminal, and {what}.", "wallwatch tail prints lines instead.")
 
 
 def _session(
@@ -105,11 +119,18 @@ def _session(
     from wallwatch.ui.session import Session  # noqa: PLC0415 - as above
 
     chosen = keys()
+    networks = network_cache(places.networks)
     return Session(
         store=places.store,
         marks=places.marks,
         rules=places.noise,
-        networks=network_cache(places.networks),
+        networks=networks,
+        p0f=p0f_answer,
+        logs=paths_of(sources(places.logs)),
+        lookups=lookups(config, networks, offline=not places.asks),
+        offline=offline(config),
+        reverse=reverse_names(config) if places.asks else None,
+        decide_whois=_hold_whois if read_only else _keep_whois,
         title=title,
         wakeups=lambda: wakeups(socket_path(places.store)),
         zone=_own_zone(),
@@ -126,10 +147,20 @@ def _session(
     )
 
 
+def _keep_whois(policy: str) -> str:
+    """Keep what the user allows of whois in ``config.toml``."""
+    return set_key(paths.config_directory() / "config.toml", "whois", policy)
+
+
+def _hold_whois(_policy: str) -> str:
+    """Keep it for this screen alone, which may write nothing."""
+    return "This holds until you leave."
+
+
 async def _run(app: "WatchApp", started: Engine, beside: Coroutine[None, None, None] | None) -> None:
     """Run the screen, and ``beside`` as long as it is open."""
     async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(_tell(app, started))]
+        tasks = [group.create_task(_supervise(app, started))]
         if beside:
             tasks.append(group.create_task(beside))
         await app.run_async(mouse=app.session.mouse)
@@ -137,11 +168,20 @@ async def _run(app: "WatchApp", started: Engine, beside: Coroutine[None, None, N
             task.cancel()
 
 
-async def _tell(app: "WatchApp", started: Engine) -> None:
-    """Show what the engine says: that a damaged store was set aside, or why it ended."""
-    async for _ in wakeups(socket_path(app.session.store)):
+async def _supervise(app: "WatchApp", started: Engine) -> None:
+    """Have an engine as long as the screen is open, ours or another's, and show what ours says.
+
+    That is that a damaged store was set aside, or why it ended; the same words are shown once.
+    """
+    shown = ""
+    async for heard in wakeups(socket_path(app.session.store)):
+        if heard is False:
+            started.missed()
+        else:
+            started.answered()
         said = started.said()
-        if said:
+        if said and said != shown:
+            shown = said
             app.notify(said, title="engine", severity="warning", timeout=15, markup=False)
 
 

@@ -1,6 +1,6 @@
 """Configuration files, read: what they say, and the mistakes in them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Annotated, Any, Final, get_args, get_origin
@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 from msgspec import UNSET, Meta
 
+from wallwatch.config.amounts import Duration, Size
+from wallwatch.config.block import Block
 from wallwatch.config.settings import Config
 from wallwatch.config.toml import Place, Problem, near, problems_at, read_toml, shown
 
@@ -73,11 +75,11 @@ def _converted(value: Any, kind: Any, meta: Meta, place: Place, wrong: dict[Plac
         return UNSET
 
 
-def _special(kind: type, value: Any) -> tzinfo | Path:
-    """Return a zone or a path. What it raises, msgspec turns into an error of its own."""
+def _special(kind: type, value: Any) -> tzinfo | Path | Duration | Size | Block:
+    """Return a zone, a path, an amount or a block. What it raises, msgspec turns into an error of its own."""
     if not isinstance(value, str):
         raise TypeError(value)
-    return _zone(value) if kind is tzinfo else _absolute(value)
+    return _READERS[kind](value)
 
 
 def _zone(text: str) -> tzinfo:
@@ -97,6 +99,15 @@ def _absolute(text: str) -> Path:
     if not path.is_absolute():
         raise ValueError(text)
     return path
+
+
+_READERS: Final[Mapping[type, Callable[[str], tzinfo | Path | Duration | Size | Block]]] = {
+    tzinfo: _zone,
+    Path: _absolute,
+    Duration: Duration.parse,
+    Size: Size.parse,
+    Block: Block.parse,
+}
 
 
 def _leaves(table: Mapping[str, Any], place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:

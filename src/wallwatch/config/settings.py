@@ -7,18 +7,25 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from wallwatch.config.amounts import Duration, Size
+from wallwatch.config.block import Block
+
 Action = Literal["block", "reject", "allow", "log"]
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``config.toml`` says. Of a key, ``title`` is what its value has to be, ``description`` what it does."""
+    """What ``config.toml`` says; ``keep`` is in microseconds, ``max_size`` in bytes.
+
+    Of a key, ``title`` is what its value has to be, ``description`` what it does.
+    """
 
     sources: Annotated[
         tuple[str, ...],
         Meta(
-            title="the path of a log",
-            description="The logs to watch. Without any, those that are found on this box.",
-            examples=[["/var/log/kern.log", "/var/log/snort/alert"]],
+            title="the path of a log, a pattern of paths, journal, or ssh://host/path",
+            description="The logs to watch: paths, patterns, journal, ssh://[user@]host[:port]/path. "
+            "Without any, those that are found on this box.",
+            examples=[["/var/log/kern.log", "/var/log/snort/*/TCP*", "journal", "ssh://admin@gate/var/log/messages"]],
         ),
     ] = ()
     store: Annotated[
@@ -29,13 +36,58 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
             examples=["/srv/wallwatch/wallwatch.db"],
         ),
     ] = None
-    whois: Annotated[
-        Literal["cache", "off"],
+    keep: Annotated[
+        Duration | None,
         Meta(
-            title="cache or off",
-            description="Whose network an address is: as the cache of whois records says, or not at all (off).",
+            title="a duration in quotes, as 90d, 12w, 1y",
+            description="How long alerts are kept in the store. Without it, nothing is deleted for its age.",
+            examples=["90d"],
         ),
-    ] = "cache"
+    ] = None
+    max_size: Annotated[
+        Size | None,
+        Meta(
+            title="a size in quotes, as 500MB or 2GB",
+            description="How large the store may grow; the oldest alerts are deleted then. "
+            "Without it, only a full disk is a limit.",
+            examples=["2GB"],
+        ),
+    ] = None
+    whois: Annotated[
+        Literal["off", "cache", "rdap", "rdap+whois"] | None,
+        Meta(
+            title="off, cache, rdap or rdap+whois",
+            description="Whose network an address is: not looked up at all (off), as the cache of earlier answers says "
+            "(cache), asked of the registry over HTTPS (rdap), or where that fails also in the old whois protocol, in "
+            "plain text (rdap+whois). A registry learns which addresses you look at. Without it, nobody is asked "
+            "before you have said so on the screen.",
+            examples=["rdap"],
+        ),
+    ] = None
+    own: Annotated[
+        tuple[Block, ...],
+        Meta(
+            title="a block of addresses, as 192.0.2.0/24",
+            description="Your own networks. No registry is ever asked about them.",
+            examples=[["192.0.2.0/24", "2001:db8::/48"]],
+        ),
+    ] = ()
+    mmdb: Annotated[
+        tuple[Path, ...],
+        Meta(
+            title="the absolute path of a file",
+            description="Databases of networks in MaxMind's format (GeoLite2, DB-IP, ipinfo), asked without a network.",
+            examples=[["/var/lib/GeoIP/GeoLite2-ASN.mmdb"]],
+        ),
+    ] = ()
+    reverse_dns: Annotated[
+        bool,
+        Meta(
+            title="true or false",
+            description="Whether the host name of an address is asked for. Whoever runs that zone, which is normally "
+            "the party that knocked, learns that you look at it.",
+        ),
+    ] = False
     theme: Annotated[
         str | None,
         Meta(

@@ -47,6 +47,10 @@ class NetworkCache:
             self._blocks = Blocks(self._records.values())
         return self._blocks.find(key)
 
+    def records(self) -> tuple[NetworkRecord, ...]:
+        """Return all records that are kept."""
+        return tuple(self._records.values())
+
     def add(self, record: NetworkRecord) -> bool:
         """Keep an answer, made safe for the eye, in place of an older one for the same block.
 
@@ -97,7 +101,7 @@ class NetworkCache:
 
     def text(self) -> str:
         """Return what the file is to hold."""
-        return msgspec.json.encode(_File(tuple(self._records.values()))).decode()
+        return msgspec.json.encode(_File(self.records())).decode()
 
     def write(self, text: str) -> None:
         """Write what :meth:`text` returned; as :meth:`save`, and in any thread."""

@@ -5,6 +5,7 @@ import socket
 import ssl
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -57,8 +58,8 @@ class Fetch:
         Raises:
             AskError: there is none in time, it is too long, or it leads to a stranger.
         """
-        import aiohttp  # noqa: PLC0415 - it takes 160 ms, which only a look-up is worth
-
+        # It takes 160 ms, which only a look-up is worth, and no key should wait for.
+        aiohttp = await asyncio.to_thread(import_module, "aiohttp")
         try:
             async with asyncio.timeout(self._deadline), self._session() as session:
                 for _ in range(_HOPS + 1):

@@ -29,6 +29,13 @@ Policy = Literal["off", "cache", "rdap", "rdap+whois"]
 NEGATIVE: Final = 6 * 3600 * SECOND
 """How long nobody is asked again about an address of which nothing was known, in microseconds."""
 
+_ASKING: Final = frozenset({"rdap", "rdap+whois"})
+_NOBODY: Final[dict[Policy | None, str]] = {
+    None: "Nobody was asked: you have not said yet whether registries may be.",
+    "cache": "Nobody was asked: whois looks into its cache only.",
+    "off": "Nobody was asked: whois is off.",
+}
+
 _TOO_MANY: Final = 429
 _OK: Final = 200
 _MISSING: Final = 404
@@ -48,13 +55,14 @@ class Found(msgspec.Struct, frozen=True):
 class Lookups:
     """Answers about addresses. ``own`` are the user's networks; ``clock`` gives microseconds since the epoch.
 
-    ``diary`` is where it is kept what was asked today, ``registries`` who answers for which block.
+    ``policy`` says whom to ask, ``None`` that the user has not said so yet. ``diary`` is where it is kept what was
+    asked today, ``registries`` who answers for which block.
     """
 
     def __init__(
         self,
         cache: NetworkCache,
-        policy: Policy,
+        policy: Policy | None,
         *,
         clock: Callable[[], int],
         own: Iterable[Network] = (),
@@ -67,7 +75,8 @@ class Lookups:
         self.pace = Pace(read_asked(diary))
         self._diary = diary
         self._cache = cache
-        self._policy = policy
+        self.policy = policy
+        """Whom to ask; nobody as long as it is ``None``."""
         self._clock = clock
         self._own = tuple(own)
         self._registries = registries or Registries(None)
@@ -79,7 +88,7 @@ class Lookups:
 
     def known(self, address: str) -> NetworkRecord | None:
         """Return what the cache holds, however old; nobody is asked."""
-        return None if self._policy == "off" else self._cache.find(address)
+        return None if self.policy == "off" else self._cache.find(address)
 
     async def find(self, address: str, *, again: bool = False) -> Found:
         """Return the network of an address, from the cache if it is fresh there and not asked for ``again``."""
@@ -93,8 +102,8 @@ class Lookups:
 
     def _why_not(self, address: str, *, again: bool) -> str:
         """Return why nobody is asked; nothing if a registry may be."""
-        if self._policy in {"off", "cache"}:
-            return "Nobody was asked: whois looks into its cache only." if self._policy == "cache" else "whois is off."
+        if self.policy not in _ASKING:
+            return _NOBODY.get(self.policy, "")
         if reason := why_not(address, self._own):
             return reason
         since, reason = self._unknown.get(address, (0, ""))
@@ -124,7 +133,7 @@ class Lookups:
             answer = self._read(reply, address)
         except AskError as error:
             answer = Answer(refused=str(error))
-        if answer.record is None and not answer.is_limit and self._policy == "rdap+whois" and registry in SERVERS:
+        if answer.record is None and not answer.is_limit and self.policy == "rdap+whois" and registry in SERVERS:
             host, question = SERVERS[registry]
             told.append(host)
             answer = await self._in_the_old_way(host, question.format(address=address), address)
@@ -169,5 +178,5 @@ class Lookups:
 
     async def refresh(self) -> None:
         """Ask IANA who answers for which block, if that is allowed and was not done for a week."""
-        if self._policy in {"rdap", "rdap+whois"} and self._registries.is_old(self._clock()):
+        if self.policy in _ASKING and self._registries.is_old(self._clock()):
             await self._registries.refresh()

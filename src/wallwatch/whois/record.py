@@ -7,6 +7,14 @@ import msgspec
 from wallwatch.model.address import packed
 from wallwatch.model.times import SECOND
 
+_COVERING: Final = frozenset(
+    {
+        "DIRECT ALLOCATION", "REALLOCATED", "ALLOCATED PA", "ALLOCATED PI", "SUB-ALLOCATED PA", "ALLOCATED PORTABLE",
+        "ALLOCATED NON-PORTABLE", "ALLOCATED", "ALLOCATED-BY-RIR", "ALLOCATED-BY-LIR", "AGGREGATED-BY-LIR",
+    }
+)  # fmt: skip
+"""The kinds of block that are handed on in parts: a part of it may be somebody else's."""
+
 FRESH: Final = 14 * 86_400 * SECOND
 """How long an answer is taken as it stands, in microseconds. Blocks change hands, and neighbours ask again."""
 
@@ -32,6 +40,16 @@ class NetworkRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, k
     """Who answered."""
     fetched: int
     """When, in microseconds since the epoch."""
+
+    @property
+    def size(self) -> int:
+        """How many addresses the block has."""
+        return int.from_bytes(packed(self.last)) - int.from_bytes(packed(self.first)) + 1
+
+    @property
+    def is_covering(self) -> bool:
+        """Tell whether the block is one of a provider's, in which a smaller one may hold the address."""
+        return self.kind is not None and self.kind.upper() in _COVERING
 
     def holds(self, address: str) -> bool:
         """Tell whether an address is in the block.

@@ -1,0 +1,88 @@
+"""``wallwatch export``: what a store holds, as ``scan`` would have printed it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import click
+from msgspec.structs import replace
+
+from wallwatch.cli.held import chosen, opened, store_option
+from wallwatch.cli.places import Places
+from wallwatch.cli.printer import Printer, Request, own_rules
+from wallwatch.engine.known import stacks
+from wallwatch.filter.parse import parse_query
+from wallwatch.model import Alert
+from wallwatch.noise.ruleset import Ruleset
+from wallwatch.store import Mark, Marks, StoreReader
+from wallwatch.store.database import now
+
+_PAGE: Final = 500
+"""Alerts that are held in memory at a time."""
+
+
+@click.command()
+@click.argument("logs", nargs=-1, metavar="[PATH...]")
+@click.option("--alerts", is_flag=True, help="One record per connection attempt instead of one per sighting.")
+@click.option("--json", "json", is_flag=True, help="One JSON object a line.")
+@click.option("--where", metavar="FILTER", help="Only what the filter matches, as in 'dport:6346 -os:linux'.")
+@click.option(
+    "--p0f-fp",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Name systems as p0f does, from its database (of p0f 3 or 2, or pf.os).",
+)
+@store_option
+def export(
+    logs: Sequence[str], store: Path | None, where: str | None, p0f_fp: Path | None, *, alerts: bool, json: bool
+) -> int:
+    """Print what the store holds: of the logs named, or of those that wallwatch watches without any.
+
+    Sightings come in the order in which they arrived, alerts in that of their first packets. The records are those of
+    wallwatch scan. Exit code 1 if there is none.
+
+    \b
+    Examples:
+      wallwatch export --json | jq -r .src | sort | uniq -c
+      wallwatch export --alerts --where 'since:24h -noise:gnutella'
+    """
+    query = parse_query(where) if where else None
+    request = Request(alerts=alerts, json=json, where=query, p0f_fp=p0f_fp, zone=None, year=None)
+    places = chosen(logs, store)
+    with opened(places.store) as reader:
+        rules = own_rules()
+        printer = Printer(request, rules, _marks(request, rules, reader, places))
+        if not alerts:
+            printed = sum(printer.sighting(sighting) for sighting in reader.sightings())
+        else:
+            printed = sum(printer.alert(alert) for alert in _alerts(reader, p0f_fp))
+    return 0 if printed else 1
+
+
+def _alerts(reader: StoreReader, p0f_fp: Path | None) -> Iterator[Alert]:
+    """Yield all alerts in the feed's order; with a database of one's own, named by it as well."""
+    answers = stacks(p0f_fp) if p0f_fp else None
+    ids = reader.index().ids
+    for start in range(0, len(ids), _PAGE):
+        for alert in reader.alerts(ids[start : start + _PAGE]):
+            first = reader.packets(alert.id)[:1] if answers else ()
+            own = answers(first[0]) if answers and first else None
+            yield alert if own is None else replace(alert, os=own)
+
+
+def _marks(request: Request, rules: Ruleset, reader: StoreReader, places: Places) -> Mapping[str, frozenset[int]]:
+    """Return the alerts that bear each mark, if the filter or a rule asks for marks."""
+    # Imported here: nothing else of the screen is needed, and that much only where marks are asked for.
+    from wallwatch.ui.judge import asks_for_marks, marked_ids  # noqa: PLC0415
+
+    queries = [rule.query for rule in rules.rules] + ([request.where] if request.where else [])
+    if not request.alerts or not asks_for_marks(queries):
+        return {}
+    if not places.marks.exists():
+        return marked_ids(reader, [], lambda _: Mark())
+    marks = Marks(places.marks, clock=now)
+    marks.open()
+    try:
+        return marked_ids(reader, marks.all(), marks.of)
+    finally:
+        marks.close()
