@@ -41,12 +41,19 @@ class Departed:
         return found
 
     async def newest(self, now: float) -> Lines | None:
-        """Return the next lines that were written late, those of the oldest file first."""
+        """Return the next lines that were written late, those of the oldest file first.
+
+        Before those of a later file it is said that the files before it have no more: their last records come first.
+        """
+        read: list[Follower] = []
         for follower in self._quiet_since:
+            if not follower.caught_up and (idle := _first_idle(read)) is not None:
+                return idle
             batch = await follower.newest()
             if batch is not None:
                 self._quiet_since[follower] = now
                 return batch
+            read.append(follower)
         return None
 
     def idle(self) -> list[Lines]:
@@ -76,3 +83,7 @@ class Departed:
         for follower in done:
             del self._quiet_since[follower]
         return tuple(done)
+
+
+def _first_idle(followers: list[Follower]) -> Lines | None:
+    return next((idle for each in followers if (idle := each.idle()) is not None), None)
