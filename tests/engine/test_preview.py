@@ -68,3 +68,23 @@ def test_of_few_members_nothing_is_said(reader):
     found = preview(reader, parse_query("src:10.0.0.7"), Facts(now=NOON))
     assert (found.alerts, found.shape, found.odd) == (1, None, ())
     assert preview(reader, parse_query("dport:1"), Facts(now=NOON)).alerts == 0
+
+
+def test_a_source_that_knocks_too_often_is_one_line_of_a_preview(tmp_path):
+    """However many attempts it makes; all of them count as odd."""
+    store = StoreWriter(tmp_path / "store.db")
+    store.open()
+    calm = [an_alert(number, first=NOON, src=f"10.1.{number // 250}.{number % 250}") for number in range(1, 5_001)]
+    crowd = [an_alert(number, first=NOON + number, src="10.9.9.9", sport=number) for number in range(6_001, 6_041)]
+    store.commit(Batch(changes=[Change(kind="new", alert=alert) for alert in (*calm, *crowd)]))
+    store.close()
+    reader = StoreReader(tmp_path / "store.db")
+    reader.open()
+    found = preview(reader, parse_query("dport:6346"), Facts(now=NOON))
+    reader.close()
+    assert found.odd_alerts == 40
+    (member,) = found.odd
+    assert (member.alert.src, member.oddities[0].words) == (
+        "10.9.9.9",
+        "40 packets a minute, was at most 1 packet a minute",
+    )

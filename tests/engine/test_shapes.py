@@ -6,7 +6,7 @@ import pytest
 from tests.engine.test_preview import DEVIANTS, SECOND, member
 from tests.store.make import NOON
 from tests.store.make import alert as an_alert
-from wallwatch.engine.shapes import learn_shapes
+from wallwatch.engine.shapes import learn_shapes, odd_alerts
 from wallwatch.filter.facts import Facts
 from wallwatch.model import GAP, Change, Stack
 from wallwatch.noise.axes import DAY
@@ -104,3 +104,12 @@ def test_sources_that_knocked_too_often_are_known_from_the_start(store):
     told = {oddity.axis: oddity.words for oddity in shapes.oddities(RULE, crowd[0])}
     assert told["rate"] == "40 packets a minute, was at most 1 packet a minute"
     assert odd(shapes, reader) == {alert.id for alert in crowd}
+
+
+def test_odd_ones_are_asked_of_the_store_alone(store):
+    """As a command does that has no screen; what somebody said is fine is not odd."""
+    reader = store(*members(3_000))
+    assert odd_alerts(reader, Ruleset([RULE]), FACTS) == set(DEVIANTS)
+    wider = [("Gnutella", '[["flags","FPU"]]')]
+    assert odd_alerts(reader, Ruleset([RULE]), FACTS, wider) == set(DEVIANTS) - {11}
+    assert odd_alerts(reader, Ruleset([]), FACTS) == frozenset()

@@ -54,6 +54,19 @@ def test_a_rule_ends_by_itself():
     assert rules.rule_for(GNUTELLA, Facts(now=NOW + 30 * DAY)) is None
 
 
+def test_a_rule_that_expires_with_our_address_hides_nothing_after_its_change():
+    """In memory and in the store, by itself and by name; a rule with another end goes on."""
+    leftovers = msgspec.structs.replace(PEERS, expires="address-change", ends=None)
+    for changed, hides in ((NOW - 1, True), (None, True), (NOW + 1, False)):
+        rules = Ruleset([leftovers], changed)
+        facts = Facts(now=NOW + DAY, noise=rules)
+        assert (rules.rule_for(GNUTELLA, facts) is leftovers) is hides
+        assert answers([GNUTELLA], rules.sql(facts)) == [hides]
+        assert answers([GNUTELLA], rules.hidden("peers", facts)) == [hides]
+        assert matches(parse_query("noise:peers"), GNUTELLA, facts) is hides
+    assert Ruleset([PEERS], NOW + 1).rule_for(GNUTELLA, Facts(now=NOW + DAY)) is PEERS
+
+
 def test_what_a_rule_cannot_tell_stays_visible():
     """An alert without a port is hidden by no rule about ports, and by none about all other ports."""
     rules = Ruleset([rule("dport:80"), rule("-dport:80")])

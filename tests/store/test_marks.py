@@ -305,3 +305,28 @@ class Person(RuleBasedStateMachine):
 
 TestPerson = Person.TestCase
 TestPerson.settings = settings(max_examples=15, stateful_step_count=15, deadline=None)
+
+
+def test_what_is_usual_as_well_is_kept_until_it_is_undone(marks: Marks) -> None:
+    """It is about a rule and not about alerts, and comes back with its rule's name."""
+    marks.widen("gnutella", '[["packets",40]]')
+    marks.widen("p2p", "[]")
+    assert marks.widenings() == (("gnutella", '[["packets",40]]'), ("p2p", "[]"))
+    undone = marks.undo()
+    assert undone is not None
+    assert (undone.kind, undone.rule, undone.alerts, undone.add_rule) == ("wider", "p2p", 0, None)
+    assert marks.widenings() == (("gnutella", '[["packets",40]]'),)
+    marks.redo()
+    assert len(marks.widenings()) == 2
+    assert marks.all() == []
+
+
+def test_a_changed_rule_is_changed_back(marks: Marks) -> None:
+    """Undoing tells how the rule was, doing it again how it is."""
+    after = RULE.replace("6346", "6347")
+    marks.record_edit("gnutella", RULE, after)
+    undone, redone = marks.undo(), marks.redo()
+    assert undone is not None
+    assert redone is not None
+    assert (undone.add_rule, redone.add_rule) == (RULE, after)
+    assert (undone.remove_rule, redone.remove_rule) == (None, None)

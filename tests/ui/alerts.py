@@ -106,7 +106,7 @@ def a_packet(**fields: Any) -> Packet:
 
 
 STACK = Stack(
-    "Windows", family="windows", match="generic", hops=11, raw_sig="4:117+11:0:1460:5840,0:mss,nop,nop,sok:df:0"
+    "Windows", family="Windows", match="generic", hops=11, raw_sig="4:117+11:0:1460:5840,0:mss,nop,nop,sok:df:0"
 )
 _REPORTED = Stack("Windows 95 or early NT4", match="reported", hops=12)
 
@@ -130,6 +130,8 @@ def the_incident() -> list[Change]:
         rule="64",
         os=STACK,
         ttl=117,
+        verdict="leftover",
+        because="a Windows host retries a file-sharing port (3 s, 6 s), then gives up",
     )
     knock = an_alert(
         id=2, first=MOMENT + 428 * SECOND, last=MOMENT + 428 * SECOND, src="203.0.113.9", dport=27374, rule="64"

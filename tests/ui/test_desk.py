@@ -3,9 +3,10 @@ import asyncio
 import pytest
 
 from tests.ui.alerts import the_incident
-from tests.ui.desk import a_session
+from tests.ui.desk import NOW, a_session
 from wallwatch.errors import FilterError, WallwatchError
 from wallwatch.filter.parse import parse_query
+from wallwatch.noise.read import new_rule
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.messages import MarksChanged
 
@@ -82,3 +83,32 @@ async def test_damaged_marks_are_told(session):
     desk = Desk(session)
     async with desk.at_work():
         assert "set aside" in desk.notes[0]
+
+
+async def test_a_preview_tells_first_how_much_and_then_which(session):
+    """What is starred is found by what the marks say; a filter that is none is refused."""
+    desk = Desk(session)
+    async with desk.at_work():
+        (first,) = desk.alerts([1])
+        desk.triage.star(first)
+        counted, whole = [found async for found in desk.previews("dport:6346")]
+        assert (counted.alerts, counted.total, counted.is_whole) == (2, 3, False)
+        assert (whole.starred_alerts, [alert.id for alert in whole.starred]) == (1, [1])
+        with pytest.raises(FilterError):
+            await anext(desk.previews("dport:x"))
+
+
+async def test_it_is_known_which_rule_hides_an_alert_and_what_each_rule_does(session):
+    """Nothing is hidden without a name."""
+    desk = Desk(session)
+    async with desk.at_work():
+        rule = new_rule("gnutella", "leftovers", "dport:6346", now=NOW)
+        await desk.do(lambda: desk.triage.hide(rule, 2, 31))
+        first, knock = desk.alerts([1, 2])
+        hiding = desk.hidden_by(first)
+        assert hiding is not None
+        assert hiding.name == "gnutella"
+        assert desk.hidden_by(knock) is None
+        assert desk.oddities(first) == []
+        (survey,) = await desk.survey_rules()
+        assert (survey.rule.name, survey.hits) == ("gnutella", 2)

@@ -39,7 +39,7 @@ def test_a_tcp_header_is_explained_with_its_options_in_order():
     ("letters", "value", "meaning"),
     [
         ("S", "SYN", "asks for a connection"),
-        ("SA", "SYN ACK", None),
+        ("AS", "SYN ACK", "answers a SYN: the port is open"),
         ("UPF", "URG PSH FIN", None),
         ("", "none", "no flag at all: no stack sends that"),
         ("CEUAPRSF", "CWR ECE URG ACK PSH RST SYN FIN", ""),

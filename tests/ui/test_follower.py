@@ -267,15 +267,32 @@ async def test_it_follows_by_itself(session, woken):
 async def test_a_filter_that_comes_while_the_store_is_judged_starts_it_over(session):
     """Only the rows of the last filter are ever shown."""
     async with following(session) as it:
-        judged = it.follower._judge
+        judged = it.follower.judge
 
         def judge_and_change():
-            it.follower._judge = judged
+            it.follower.judge = judged
             judge = judged()
             it.follower.judge_anew(query=parse_query("dport:27374"))
             return judge
 
-        it.follower._judge = judge_and_change
+        it.follower.judge = judge_and_change
         assert "AlertsChanged" not in await it.looks()
         await it.looks()
         assert it.ids == [2]
+
+
+async def test_what_the_engine_cannot_write_is_told_until_it_can(session):
+    """It says so over its socket, because it cannot be in the store; an engine that is gone says nothing any more."""
+    words = asyncio.Queue()
+
+    async def bell():
+        while True:
+            yield await words.get()
+
+    desk = Desk(a_session(session.store.parent, wakeups=bell))
+    async with desk.at_work(), desk.bus.subscribe(Troubled, size=9) as news:
+        for said, told in (("The disk is full.", "The disk is full."), ("", ""), ("Full.", "Full."), (False, "")):
+            words.put_nowait(said)
+            while (trouble := await anext(news)).passing:
+                pass
+            assert trouble.sentence == told

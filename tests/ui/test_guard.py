@@ -181,4 +181,5 @@ async def test_a_headless_app_keeps_the_signals_of_its_process() -> None:
 def test_the_driver_is_textuals_own_but_for_what_it_writes() -> None:
     """The safe driver changes how frames go out, and how the program ends; nothing else."""
     changed = {name for name in vars(SafeDriver) if callable(getattr(LinuxDriver, name, None))}
-    assert changed - {"__class__", "__init__"} == {"write", "send_message", "flush", "stop_application_mode", "close"}
+    modes = {"start_application_mode", "resume_application_mode", "stop_application_mode"}
+    assert changed - {"__class__", "__init__"} == {"write", "send_message", "flush", "close"} | modes

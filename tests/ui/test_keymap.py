@@ -34,6 +34,8 @@ PROMISED = {
     "tab": "pane.next",
     "shift+tab": "pane.previous",
     "1": "screen.alerts",
+    "4": "screen.rules",
+    "I": "screen.rules",
     "5": "screen.sources",
     "\\": "pane.zoom",
     "/": "search.open",
@@ -50,13 +52,16 @@ PROMISED = {
     "s": "mark.star",
     "c": "mark.note",
     "i": "noise.draft",
+    "K": "noise.fine",
     "H": "noise.show_hidden",
     "z": "triage.undo",
     "Z": "triage.redo",
     "w": "network.show",
+    "R": "network.ask_again",
     "y": "copy.cell",
     "Y": "copy.row",
     "t": "time.mode",
+    "L": "since.left",
     "?": "help",
     ":": "palette",
     "ctrl+p": "palette",
@@ -75,6 +80,24 @@ SOURCES = {
 }
 
 
+RULES = {
+    "e": "rules.edit",
+    "enter": "rules.edit",
+    "o": "rules.switch",
+    "x": "rules.extend",
+    "D": "rules.delete",
+    "a": "rules.add",
+    "y": "rules.upstream",
+    "l": "rules.members",
+    "right": "rules.members",
+    "z": "rules.undo",
+    "Z": "rules.redo",
+    "escape": "rules.out",
+    "h": "rules.out",
+    "left": "rules.out",
+}
+
+
 def bound(*wheres: Where) -> list[tuple[str, str]]:
     """Return each key that Textual makes of the table, with its id."""
     made = Binding.make_bindings([binding for where in wheres for binding in bindings(where)])
@@ -90,6 +113,7 @@ def test_every_promised_key_does_what_is_promised_and_no_other_is_bound() -> Non
     """The table is the one that is promised, no key more and none less."""
     assert dict(bound("list", "alerts", "app")) == promised(PROMISED)
     assert dict(bound("sources")) == promised(SOURCES)
+    assert dict(bound("rules")) == promised(RULES)
 
 
 @pytest.mark.parametrize("reach", REACHES)

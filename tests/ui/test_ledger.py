@@ -30,3 +30,23 @@ def test_many_are_taken_in_at_once():
     ledger.load(Index(array("q", [7, 3]), array("q", [10, 20]), array("q", [1, 2])), bytes([SHOWN, HIDDEN]))
     assert [ledger.entry(number) for number in (3, 7)] == [Entry(20, 3, 2, HIDDEN), Entry(10, 7, 1)]
     assert (ledger.entry(5), ledger.known) == (None, 2)
+
+
+def test_an_entry_without_lines_is_there():
+    """The row of a gap stands for lines that nobody has."""
+    ledger = Ledger()
+    ledger.put(7, Entry(5, 7, 0))
+    assert ledger.entry(7) == Entry(5, 7, 0)
+    assert (ledger.entry(8), ledger.known) == (None, 1)
+    ledger.put(7, None)
+    assert (ledger.entry(7), ledger.known) == (None, 0)
+
+
+def test_the_alerts_of_a_class_are_found():
+    """By their numbers, wherever these begin."""
+    ledger = Ledger()
+    for number, standing in ((70, 0), (71, 4), (72, 6), (75, 1)):
+        ledger.put(number, Entry(1, number, 1, standing))
+    assert ledger.standing_of(4) == {71, 72}
+    assert ledger.standing_of(1) == {75}
+    assert Ledger().standing_of(4) == frozenset()

@@ -4,7 +4,7 @@ from array import array
 import pytest
 
 from wallwatch.store.alerts import Index
-from wallwatch.ui.ledger import FILTERED, HIDDEN, SHOWN, Entry
+from wallwatch.ui.ledger import FILTERED, HIDDEN, ODD, SHOWN, Entry
 from wallwatch.ui.rows import LineCounts, Rows, standings
 
 
@@ -136,3 +136,14 @@ def test_loading_equals_taking_in_one_by_one():
 def test_classes_of_an_index(hidden, passing, expected):
     """An alert is noise where a rule lists it, and filtered where the filter does not."""
     assert list(standings([9, 4, 7, 1], hidden, passing)) == expected
+
+
+def test_what_is_odd_is_listed_and_counts_as_shown():
+    """Beside what no rule matches; filtered, it counts as filtered."""
+    classes = standings([1, 2, 3, 4], [2], [1, 2, 3], [3, 4])
+    assert list(classes) == [SHOWN, HIDDEN, ODD, ODD | FILTERED]
+    rows = Rows()
+    rows.update([Entry(at, at, 10 * at, standing) for at, standing in zip([1, 2, 3, 4], classes, strict=True)])
+    assert list(rows.page(0, 9)) == [1, 3]
+    assert rows.counts == (40, 20, 40)
+    assert rows.odd == {3, 4}

@@ -2,9 +2,11 @@ import os
 
 import pytest
 
-from tests.ui.desk import NOW
+from tests.ui.desk import NOW, desk_of, until, watching
 from wallwatch.errors import WallwatchError
+from wallwatch.model import AddressChange
 from wallwatch.noise.read import new_rule
+from wallwatch.store import Batch, StoreWriter
 from wallwatch.ui.rulebook import Rulebook
 
 GNUTELLA = new_rule("gnutella", "leftovers", "dport:6346", now=NOW)
@@ -87,3 +89,32 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path):
     tmp_path.chmod(0o700)
     with pytest.raises(WallwatchError, match="cannot be"):
         Rulebook(tmp_path / "noise.toml", clock=lambda: NOW).add(GNUTELLA)
+
+
+def test_the_rules_heed_the_newest_change_of_our_address(book):
+    """It is news once, and holds when the file is read again."""
+    book.add(GNUTELLA)
+    changes = [AddressChange(at=at, before="203.0.113.1", after="203.0.113.2") for at in (NOW - 9, NOW - 5)]
+    assert not book.heed([])
+    assert book.heed(changes)
+    assert not book.heed(changes)
+    assert book.rules.address_changed == NOW - 5
+    book.add(new_rule("web", "scans", "dport:80", now=NOW))
+    assert book.rules.address_changed == NOW - 5
+    assert book.rules.names == ("gnutella", "web")
+
+
+async def test_what_calls_the_new_address_is_shown_again(session):
+    """A rule for what the last holder left behind ends when the engine finds that our address is another one."""
+    rule = new_rule("leftovers", "they call who was here", "dport:6346", now=NOW - 60_000_000, expires="address-change")
+    Rulebook(session.rules, clock=lambda: NOW).add(rule)
+    async with watching(session) as pilot:
+        rows = desk_of(pilot).follower
+        await until(pilot, lambda: rows.rows.counts.hidden)
+        writer = StoreWriter(session.store, clock=lambda: NOW)
+        writer.open()
+        change = AddressChange(at=NOW, before="192.0.2.1", after="192.0.2.9")
+        writer.commit(Batch(address_changes=[change]))
+        writer.close()
+        await until(pilot, lambda: not rows.rows.counts.hidden)
+        assert rows.rows.counts.shown

@@ -1,14 +1,17 @@
+import msgspec
 import pytest
 
 from tests.ui.alerts import an_alert
 from tests.ui.desk import NOW
 from wallwatch.errors import WallwatchError
-from wallwatch.noise.read import new_rule
+from wallwatch.model import GAP
+from wallwatch.noise.read import extended, new_rule
 from wallwatch.store import Marks
 from wallwatch.ui.rulebook import Rulebook
 from wallwatch.ui.triage import Triage
 
 ALERT = an_alert()
+LOST = an_alert(id=2, proto=GAP, src="kern", dst="", sport=None, dport=None, packets=0, lines=0)
 
 
 @pytest.fixture
@@ -56,6 +59,28 @@ def test_a_rule_is_undone_and_done_again(triage, book):
     assert book.rules.names == ("gnutella",)
 
 
+def test_a_rule_is_changed_and_removed_and_both_are_undone(triage, book):
+    """What was done is said in a word; the rule comes back as it was before, and then with its change."""
+    rule = new_rule("gnutella", "leftovers", "dport:6346", now=NOW)
+    triage.hide(rule, 1, 1)
+    off = msgspec.structs.replace(rule, enabled=False)
+    assert triage.change(rule, off) == "gnutella is disabled; z undoes it."
+    assert triage.change(off, rule) == "gnutella is in force again; z undoes it."
+    longer = extended(rule, "90d", NOW)
+    assert triage.change(rule, longer).startswith("gnutella is extended to 2002-05-31")
+    assert triage.change(longer, msgspec.structs.replace(longer, why="x")) == "gnutella is changed; z undoes it."
+    assert triage.remove(longer) == "gnutella is no rule any more; z undoes it."
+    assert triage.undo() == "Undone: noise rule gnutella."
+    assert book.rules.rules[0].why == "leftovers"
+    triage.undo()
+    triage.undo()
+    assert book.rules.rules == (rule,)
+    triage.undo()
+    assert not book.rules.rules[0].enabled
+    triage.redo()
+    assert book.rules.rules == (rule,)
+
+
 def test_marks_are_undone(triage, marks):
     """Undo goes back one operation at a time, and says so when there is none left."""
     triage.star(ALERT)
@@ -73,3 +98,10 @@ def test_a_read_only_console_marks_nothing(marks, book, deed):
     with pytest.raises(WallwatchError, match="read-only"):
         getattr(triage, deed)(*([ALERT] if deed in {"done", "star"} else []))
     assert marks.all() == []
+
+
+def test_a_gap_is_marked_like_an_alert(triage, marks):
+    """It bears marks, and is called by its source."""
+    assert triage.done(LOST) == "The gap in kern is done; z undoes it."
+    assert marks.of(LOST).done
+    assert not marks.of(ALERT).done

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.ui.alerts import an_alert
-from wallwatch.model import Signature, Stack
+from wallwatch.model import GAP, Signature, Stack
 from wallwatch.ui import words
 
 
@@ -62,6 +62,24 @@ def test_endpoints_are_written_as_people_write_them(address, port, text):
 def test_what_was_tried(fields, text):
     """The signature's words come first; without one the service and the firewall's own words stand there."""
     assert words.what(an_alert(**fields)) == text
+
+
+def test_a_gap_says_what_is_known_of_it():
+    """It was tried by nobody, with no packet, and its sentence stands where others have a service."""
+    gap = an_alert(
+        proto=GAP, src="kern", dst="", dport=None, chain=None, packets=0, because="/var/log/kern.log.1 is gone."
+    )
+    assert (words.what(gap), words.packets(gap), words.stack(gap), words.hops(gap), words.port(gap)) == (
+        "kern.log.1 is gone.", "", "", "", "gap",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "text"), [(0, 0, "0%"), (0, 9, "0%"), (1, 1_000, "<1%"), (1, 8, "12%"), (999, 1_000, "99%")]
+)
+def test_a_share_is_never_rounded_up(part, whole, text):
+    """All but one is not all."""
+    assert words.share(part, whole) == text
 
 
 def test_what_nobody_knows():

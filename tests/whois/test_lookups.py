@@ -9,7 +9,7 @@ from tests.whois.samples import DAY, FETCHED, record
 from wallwatch.whois.cache import NetworkCache
 from wallwatch.whois.dial import AskError
 from wallwatch.whois.fetch import Reply
-from wallwatch.whois.lookups import NEGATIVE, Lookups
+from wallwatch.whois.lookups import FAILED, NEGATIVE, Lookups
 
 ARIN = "rdap.arin.net"
 SEED, NEIGHBOUR = "207.95.12.112", "207.95.8.148"
@@ -194,3 +194,14 @@ async def test_a_cache_that_cannot_be_written_does_not_lose_the_answer(tmp_path)
     found = await lookups(Registry(ok()), cache=NetworkCache(tmp_path / "file" / "networks.json")).find(SEED)
     assert found.record is not None
     assert "not kept" in found.sentence
+
+
+async def test_an_address_of_which_nobody_could_be_asked_is_tried_again_soon():
+    """A line that was down for a minute does not hide its network for hours."""
+    clock, registry = Clock(), Registry(AskError("It is cut off."), ok())
+    asking = lookups(registry, clock=clock)
+    assert (await asking.find(SEED)).sentence == "It is cut off."
+    assert (await asking.find(SEED)).sentence == "It is cut off."
+    assert len(registry.urls) == 1
+    clock.now += FAILED
+    assert (await asking.find(SEED)).record is not None

@@ -1,6 +1,6 @@
 """``wallwatch export``: what a store holds, as ``scan`` would have printed it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +11,8 @@ from wallwatch.cli.held import chosen, opened, store_option
 from wallwatch.cli.places import Places
 from wallwatch.cli.printer import Printer, Request, own_rules
 from wallwatch.engine.known import stacks
+from wallwatch.engine.shapes import odd_alerts
+from wallwatch.filter.facts import Facts
 from wallwatch.filter.parse import parse_query
 from wallwatch.model import Alert
 from wallwatch.noise.ruleset import Ruleset
@@ -79,10 +81,17 @@ def _marks(request: Request, rules: Ruleset, reader: StoreReader, places: Places
     if not request.alerts or not asks_for_marks(queries):
         return {}
     if not places.marks.exists():
-        return marked_ids(reader, [], lambda _: Mark())
+        return _with_odd(marked_ids(reader, [], lambda _: Mark()), rules, reader, ())
     marks = Marks(places.marks, clock=now)
     marks.open()
     try:
-        return marked_ids(reader, marks.all(), marks.of)
+        return _with_odd(marked_ids(reader, marks.all(), marks.of), rules, reader, marks.widenings())
     finally:
         marks.close()
+
+
+def _with_odd(
+    marked: Mapping[str, frozenset[int]], rules: Ruleset, reader: StoreReader, widenings: Iterable[tuple[str, str]]
+) -> Mapping[str, frozenset[int]]:
+    """Return the marks with the alerts that differ from the noise they are part of."""
+    return {**marked, "odd": odd_alerts(reader, rules, Facts(now=now(), marks=marked), widenings)}

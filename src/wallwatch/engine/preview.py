@@ -13,6 +13,7 @@ from wallwatch.model import Alert
 from wallwatch.noise import shape_sql
 from wallwatch.noise.axes import DAY
 from wallwatch.noise.shape import MEMBERS_MIN, Oddity, Shape, learn
+from wallwatch.noise.shapes import OVER_TIME
 from wallwatch.store import StoreReader
 
 _TOLD: Final = 50
@@ -21,7 +22,7 @@ _STARRED: Final = parse_query("starred")
 
 
 class OddMember(msgspec.Struct, frozen=True):
-    """A member that differs, and in what; in nothing by itself if it is its source that knocks too often."""
+    """A member that differs, and in what. Where it is its source that knocks too often, one stands for all of these."""
 
     alert: Alert
     oddities: tuple[Oddity, ...]
@@ -72,8 +73,27 @@ def look_closer(reader: StoreReader, query: Query, facts: Facts, counted: Previe
         return found
     shape = shape_of(reader, where, counted.alerts)
     index = reader.index(all_of([where, shape_sql.odd(shape, where)]))
-    odd = tuple(OddMember(alert, shape.oddities(alert)) for alert in reader.alerts(index.ids[:_TOLD]))
-    return msgspec.structs.replace(found, shape=shape, odd_alerts=len(index.ids), odd=odd)
+    by_themselves = reader.index(all_of([where, shape_sql.odd_now(shape, {})])).ids[:_TOLD]
+    odd = [OddMember(alert, shape.oddities(alert)) for alert in reader.alerts(by_themselves)]
+    odd += [member for member in _crowded(reader, shape, where) if member.alert.id not in by_themselves]
+    return msgspec.structs.replace(found, shape=shape, odd_alerts=len(index.ids), odd=tuple(odd))
+
+
+def _crowded(reader: StoreReader, shape: Shape, where: Sql) -> list[OddMember]:
+    """Return one member of each source that knocks too often, which stands for all of them."""
+    most: dict[tuple[str, str], tuple[int, int]] = {}
+    for axis in OVER_TIME:
+        if usual := shape.usual.get(axis.name):
+            for source, _, total, number in reader.ask(shape_sql.crowds(axis, usual, where, _TOLD)):
+                most[source, axis.name] = max(most.get((source, axis.name), (0, 0)), (total, number))
+    oddities: dict[str, list[Oddity | None]] = {}
+    for axis in OVER_TIME:
+        for (source, name), (total, _) in most.items():
+            if name == axis.name:
+                oddities.setdefault(source, []).append(shape.odd(axis, total))
+    members = {source: number for (source, _), (_, number) in reversed(most.items())}
+    alerts = {alert.src: alert for alert in reader.alerts(list(members.values()))}
+    return [OddMember(alerts[source], tuple(filter(None, found))) for source, found in oddities.items()]
 
 
 def shape_of(reader: StoreReader, where: Sql, members: int) -> Shape:

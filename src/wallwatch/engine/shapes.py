@@ -1,9 +1,10 @@
 """What the members of each noise rule are like, learned from the store."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from wallwatch.engine.preview import shape_of
-from wallwatch.filter.clause import Sql, all_of, certain
+from wallwatch.filter.clause import Sql, all_of, any_of, certain, negated
 from wallwatch.filter.facts import Facts
 from wallwatch.filter.sql import to_sql
 from wallwatch.noise import shape_sql
@@ -13,6 +14,7 @@ from wallwatch.noise.ruleset import Ruleset
 from wallwatch.noise.shape import MEMBERS_MIN, Shape, is_learned
 from wallwatch.noise.shapes import NO_GAP, OVER_TIME, Shapes, key_of, windows_of
 from wallwatch.noise.tally import CAPACITY, Window
+from wallwatch.noise.widening import read_widening
 from wallwatch.store import StoreReader
 
 _CROWDS: Final = 50_000
@@ -35,6 +37,20 @@ def learn_shapes(reader: StoreReader, rules: Ruleset, facts: Facts, known: Shape
     if learned == known.learned:
         return known
     return _with_windows(reader, [each for each in conditions if key_of(each[0]) in learned], learned, number)
+
+
+def odd_alerts(
+    reader: StoreReader, rules: Ruleset, facts: Facts, widenings: Iterable[tuple[str, str]] = ()
+) -> frozenset[int]:
+    """Return the numbers of all alerts that differ from the noise they are part of, asked of the store alone."""
+    conditions = rules.conditions(facts)
+    if not conditions:
+        return frozenset()
+    shapes = learn_shapes(reader, rules, facts)
+    shapes.widen(read_widening(rule, text) for rule, text in widenings)
+    hidden = any_of([all_of([part, negated(shapes.sql(rule))]) for rule, part in conditions])
+    members = any_of([part for _, part in conditions])
+    return frozenset(reader.index(all_of([certain(to_sql(NO_GAP, facts)), members, negated(hidden)])).ids)
 
 
 def _learn(reader: StoreReader, rule: NoiseRule, where: Sql, now: int) -> Shape | None:

@@ -42,6 +42,18 @@ def new_rule(name: str, why: str, match: str, *, now: int, expires: str = DEFAUL
     return rule
 
 
+def extended(rule: NoiseRule, until: str, now: int) -> NoiseRule:
+    """Return a rule that holds until a date, or for a duration from ``now`` on; when it was made stays as it is.
+
+    Raises:
+        WallwatchError: ``until`` is neither.
+    """
+    after = parse_duration(until)
+    end = until if after is None else to_datetime(now + after).date().isoformat()
+    made = new_rule(rule.name, rule.why, rule.match, now=now, expires=end)
+    return msgspec.structs.replace(rule, expires=made.expires, ends=made.ends)
+
+
 def read_rule(table: Mapping[str, Any], now: int) -> tuple[NoiseRule | None, dict[str, str]]:
     """Return the rule that the keys make, or none and a sentence for each key that is wrong or missing."""
     wrong = {key: f"There is no such key.{near(key, _READERS)}" for key in table if key not in _READERS}

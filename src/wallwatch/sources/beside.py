@@ -126,7 +126,8 @@ class Beside:
         short = tuple(each for each in waiting if each in known.values())
         return Look(
             files=tuple(_arrival(copy, copy.handle, rests.get(copy)) for copy in chosen if copy.handle),
-            lost=tuple(each for each in waiting if each not in short) if current else (),
+            # Without a successor it may still come back to its path.
+            lost=tuple(each for each in waiting if each not in short) if current or new else (),
             short=short,
             unreadable=tuple(copy for copy in new if copy.handle is None),
         )

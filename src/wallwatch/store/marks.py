@@ -63,7 +63,7 @@ class Marks:
         self._database = Database(path, MARKS_STEPS, synchronous="FULL")
         self._journal = Journal(path.with_suffix(".jsonl"))
         self._clock = clock
-        self._person = person_name() if person is None else person
+        self.person = person_name() if person is None else person
         self._ledger = Ledger()
         self._known = 0
         self._version = 0
@@ -158,7 +158,7 @@ class Marks:
         return len(subjects)
 
     def _operation(self, kind: Kind, on: bool, text: str, rule: str = "") -> Operation:  # noqa: FBT001
-        return Operation(0, kind, on, text, rule, "applied", self._person)
+        return Operation(0, kind, on, text, rule, "applied", self.person)
 
     def _put(self, connection: sqlite3.Connection, operation: Operation, subjects: Sequence[Subject]) -> None:
         at = self._clock()
@@ -167,7 +167,7 @@ class Marks:
 
     def _move(self, state: State) -> Undone | None:
         with self._database.writing() as connection:
-            operation = operations.move_next(connection, state, self._person)
+            operation = operations.move_next(connection, state, self.person)
             if operation is None:
                 return None
             note(connection, self._journal, Moved(self._clock(), operation.id, state))

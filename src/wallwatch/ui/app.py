@@ -10,6 +10,8 @@ from textual.binding import BindingType
 from textual.filter import LineFilter
 
 from wallwatch.config import Problem
+from wallwatch.filter.parse import parse_query
+from wallwatch.filter.quote import term_for
 from wallwatch.ui.commands import BindingCommands
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.guard import ControlGuard, SafeDriver, install_signals
@@ -17,9 +19,11 @@ from wallwatch.ui.keymap import bindings, checked_keymap
 from wallwatch.ui.messages import SourcesChanged
 from wallwatch.ui.screens.alerts import AlertsScreen
 from wallwatch.ui.screens.help import HelpScreen
+from wallwatch.ui.screens.rules import RulesScreen
 from wallwatch.ui.screens.sources import SourcesScreen
 from wallwatch.ui.session import Session
 from wallwatch.ui.subscribe import subscribe
+from wallwatch.ui.surveyor import Surveyor
 from wallwatch.ui.theme import load_themes, theme_variable_defaults
 from wallwatch.ui.widgets.network import REST
 from wallwatch.ui.words import many, told
@@ -59,6 +63,7 @@ class WatchApp(App[None]):
         self._is_settled = False
         self.set_keymap(self._keys)
         self.add_mode("alerts", lambda: AlertsScreen(self.desk, rest=rest))
+        self.add_mode("rules", lambda: RulesScreen(self.desk, self._show_members))
         self.add_mode("sources", self._sources_screen)
 
     async def run_async(self, **options: Any) -> None:
@@ -94,6 +99,10 @@ class WatchApp(App[None]):
         """Go to the alerts."""
         self.switch_mode("alerts")
 
+    def action_screen_rules(self) -> None:
+        """Go to the noise rules."""
+        self.switch_mode("rules")
+
     def action_screen_sources(self) -> None:
         """Go to the sources."""
         self.switch_mode("sources")
@@ -117,8 +126,18 @@ class WatchApp(App[None]):
         desk = self.desk
         as_root = os.geteuid() == 0
         return SourcesScreen(
-            desk.bus, lambda: desk.follower.sources, desk.unparsed, self.session.clock, as_root=as_root
+            desk.bus,
+            lambda: desk.follower.sources,
+            desk.unparsed,
+            self.session.clock,
+            survey=Surveyor(self.session),
+            as_root=as_root,
         )
+
+    def _show_members(self, rule: str) -> None:
+        """Show the alerts that a noise rule is about, those that it hides among them."""
+        self.desk.follower.judge_anew(query=parse_query(term_for("noise", rule)), show_hidden=True)
+        self.switch_mode("alerts")
 
     def _look_at_sources(self, news: SourcesChanged) -> None:
         """Show the sources first, once it is known of all of them that they cannot be read."""

@@ -3,8 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from wallwatch.bus import Bus
+from wallwatch.engine import preview
+from wallwatch.engine.preview import Preview
+from wallwatch.engine.rule_survey import RuleSurvey, survey_rules
+from wallwatch.engine.since import Left, leaving, since
 from wallwatch.errors import StoreError
 from wallwatch.filter.clause import Sql, all_of, certain, negated
 from wallwatch.filter.facts import Facts
@@ -12,16 +17,21 @@ from wallwatch.filter.parse import parse_query
 from wallwatch.filter.query import Query
 from wallwatch.filter.sql import to_sql
 from wallwatch.model import Alert, Packet
+from wallwatch.noise.rule import NoiseRule
+from wallwatch.noise.shape import Oddity
 from wallwatch.store import Marks, StoreReader, UnparsedRow
 from wallwatch.store.alerts import Index
+from wallwatch.store.neighbours import Neighbours
 from wallwatch.ui.follower import Follower
+from wallwatch.ui.greeting import greeting, is_news, keep_left, left_file, read_left
 from wallwatch.ui.judge import asks_for_marks, marked_ids
-from wallwatch.ui.messages import MarksChanged
+from wallwatch.ui.messages import MarksChanged, WhoisAnswered
 from wallwatch.ui.open_store import Answer, OpenStore, Question
 from wallwatch.ui.rulebook import Rulebook
 from wallwatch.ui.search import search_sql
 from wallwatch.ui.session import Session
 from wallwatch.ui.triage import Triage
+from wallwatch.whois.lookups import Found, Lookups
 
 
 class Desk:
@@ -34,9 +44,11 @@ class Desk:
         self.rulebook = Rulebook(session.rules, clock=session.clock, read_only=session.read_only)
         self.follower = Follower(session, self.bus, self.marks, self.rulebook)
         self.triage = Triage(self.marks, self.rulebook, read_only=session.read_only)
+        self.lookups = session.lookups or Lookups(session.networks, "cache", clock=session.clock)
         self.notes: list[str] = []
         """What there is to tell from the start, in sentences."""
         self._store = OpenStore(session.store)
+        self._left: Left | None = None
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
@@ -47,12 +59,14 @@ class Desk:
         """
         damaged = self.marks.open()
         self.notes = [damaged] if damaged else []
+        self._left = read_left(self._left_file)
         try:
             async with self.bus, asyncio.TaskGroup() as tasks:
                 following = tasks.create_task(self.follower.run())
                 yield
                 following.cancel()
         finally:
+            self._remember()
             self._store.close()
             self.marks.close()
 
@@ -64,10 +78,31 @@ class Desk:
         """Return the packets of an alert; none where the store cannot be read."""
         return self._page(lambda reader: reader.packets(alert)) or ()
 
+    def oddities(self, alert: Alert) -> list[tuple[NoiseRule, tuple[Oddity, ...]]]:
+        """Return the rules that an odd alert is a member of, and in what it differs; none if a rule hides it."""
+        found = list(self.follower.judge().oddities(alert))
+        return found if all(oddities for _, oddities in found) else []
+
+    def hidden_by(self, alert: Alert) -> NoiseRule | None:
+        """Return the noise rule that hides an alert, ``None`` if none does."""
+        return self.follower.judge().hidden_by(alert)
+
     def block_of(self, address: str) -> str | None:
         """Return the registered block of an address as far as it is known: ``192.0.2.0 - 192.0.2.255``."""
         record = self.session.networks.find(address)
         return None if record is None else f"{record.first} - {record.last}"
+
+    async def look_up(self, address: str, *, again: bool = False) -> Found:
+        """Return whose network an address is in, from a registry where that is allowed."""
+        found = await self.lookups.find(address, again=again)
+        if found.told:
+            await self.bus.publish(WhoisAnswered(address))
+            await self.lookups.refresh()
+        return found
+
+    async def seen_from(self, first: str, last: str) -> Neighbours:
+        """Return what came from a block of addresses."""
+        return await self._ask(lambda reader: reader.neighbours(first, last))
 
     async def count(self, query: Query) -> tuple[int, int]:
         """Return how many alerts a filter lets through, and how many lines they stand for."""
@@ -83,6 +118,45 @@ class Desk:
         facts = await self._facts(query, *(rule.query for rule in self.rulebook.rules.rules))
         hidden = certain(self.rulebook.rules.sql(facts))
         return await self._counted(all_of([certain(to_sql(query, facts)), negated(hidden)]))
+
+    async def previews(self, match: str) -> AsyncIterator[Preview]:
+        """Yield what a new rule would hide of all there is: first how much, then with the members that matter.
+
+        Raises:
+            FilterError: ``match`` is no filter.
+        """
+        query = parse_query(match)
+        facts = await self._facts(query, parse_query("starred"))
+        counted = await self._ask(lambda reader: preview.count(reader, query, facts))
+        yield counted
+        yield await self._ask(lambda reader: preview.look_closer(reader, query, facts, counted))
+
+    async def since_you_left(self) -> tuple[str, bool]:
+        """Return what came in since this person's screen was closed, and whether that has to be said unasked."""
+        left, follower = self._left, self.follower
+        if left is None:
+            return "", False
+        await follower.keeper.settled.wait()
+        judge = follower.judge()
+        found = await self._ask(lambda reader: since(reader, left, judge.rules, judge.shapes, judge.facts))
+        now = self.session.clock()
+        return greeting(left, found, now), is_news(left, found, now)
+
+    @property
+    def _left_file(self) -> Path:
+        return left_file(self.session.marks, self.marks.person)
+
+    def _remember(self) -> None:
+        """Keep how things stand now, for the next start."""
+        left = None if self.session.read_only else self._page(lambda reader: leaving(reader, self.session.clock()))
+        if left is not None:
+            keep_left(self._left_file, left)
+
+    async def survey_rules(self) -> tuple[RuleSurvey, ...]:
+        """Return what each noise rule does."""
+        rules = self.rulebook.rules
+        facts = await self._facts(*(rule.query for rule in rules.rules))
+        return await self._ask(lambda reader: survey_rules(reader, rules, facts))
 
     async def find(self, text: str) -> Index:
         """Return the alerts in whose rows a text is found, in the feed's order."""
@@ -102,7 +176,10 @@ class Desk:
         try:
             return deed()
         finally:
+            self.follower.look_now()
             await self.bus.publish(MarksChanged())
+            if self.rulebook.rules is not rules:
+                self.follower.keeper.want()
             if self.rulebook.rules is not rules or self.follower.asks_for_marks():
                 self.follower.judge_anew()
 
@@ -111,6 +188,7 @@ class Desk:
         marked = {}
         if asks_for_marks(queries):
             marked = await self._ask(lambda reader: marked_ids(reader, self.marks.all(), self.marks.of))
+            marked["odd"] = self.follower.rows.odd
         return Facts(now=self.session.clock(), zone=self.session.zone, marks=marked, noise=self.rulebook.rules)
 
     async def _ask(self, what: Callable[[StoreReader], Answer]) -> Answer:

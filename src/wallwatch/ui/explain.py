@@ -24,12 +24,12 @@ _FLAG_SETS: Final = {
     "": "no flag at all: no stack sends that",
     "S": "asks for a connection",
     "CES": "asks for a connection that can tell of congestion",
-    "SA": "answers a SYN: the port is open",
-    "RA": "answers: the port is closed",
+    "AS": "answers a SYN: the port is open",
+    "AR": "answers: the port is closed",
     "R": "breaks a connection off",
     "A": "acknowledges",
-    "FA": "ends its side of a connection",
-    "PA": "carries data",
+    "AF": "ends its side of a connection",
+    "AP": "carries data",
     "SF": "opens and ends at once: no stack sends that",
     "UPF": "the Christmas tree of port scanners",
 }
@@ -63,7 +63,7 @@ def option(text: str) -> Field:
 
 
 def flags(letters: str) -> Field:
-    """Spell out TCP flags: ``SA`` is ``SYN ACK``."""
+    """Spell out TCP flags: ``AS`` is ``SYN ACK``."""
     spelt = " ".join(_FLAGS.get(letter, letter) for letter in reversed(letters))
     return Field("flags", spelt or "none", _FLAG_SETS.get(letters, ""))
 

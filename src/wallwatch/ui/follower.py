@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
 
+from msgspec.structs import replace
+
 from wallwatch.bus import Bus
 from wallwatch.config import Problem
 from wallwatch.errors import StoreError
 from wallwatch.filter.facts import Facts
 from wallwatch.filter.query import Query
+from wallwatch.noise.ruleset import Ruleset
 from wallwatch.store import CancelledError, ChangeSet, Marks, SourceRow, StoreReader, UnbuiltError
 from wallwatch.store.batch import ENDED
 from wallwatch.ui.judge import EVERYTHING, Judge, asks_for_marks, marked_ids
@@ -24,10 +27,11 @@ from wallwatch.ui.pulse import GONE, REMEDY, Pulse, unread
 from wallwatch.ui.rows import Rows
 from wallwatch.ui.rulebook import Rulebook
 from wallwatch.ui.session import Session
+from wallwatch.ui.shapes import ShapeKeeper
 from wallwatch.ui.words import many, told
 
-TICK: Final = 0.5
-"""Longest time between two looks, in seconds."""
+TICK: Final = 0.4
+"""Longest time between two looks, in seconds: who marks at another console is seen to do it within half a second."""
 _SLICE: Final = 250
 """Alerts that are judged before keys have their turn again."""
 
@@ -48,12 +52,15 @@ class Follower:
         self._rulebook = rulebook
         self._store = OpenStore(session.store)
         self._pulse = Pulse()
+        self.keeper = ShapeKeeper(session.store, self._rules_and_facts, self.judge_anew)
         self._number = 0
         """The last change that is in the rows."""
         self._told: tuple[int, bool] | None = None
         """The change up to which the sources were told, and whether the engine was gone."""
         self._is_alone = False
         """There is no engine, and something is left to read."""
+        self._said = ""
+        """What the engine says it cannot do."""
         self._is_stale = True
         """The rows have to be built anew."""
         self._building: Question | None = None
@@ -84,6 +91,7 @@ class Follower:
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._listen())
+                tasks.create_task(self.keeper.run())
                 while True:
                     await self.look()
                     await self._rest()
@@ -102,7 +110,7 @@ class Follower:
             await self._tell_trouble("" if self._expects_engine(error) else str(error))
         else:
             await self._tell_sources()
-            await self._tell_trouble(f"{GONE} {REMEDY}" if self._is_alone else "")
+            await self._tell_trouble(f"{GONE} {REMEDY}" if self._is_alone else self._said)
 
     def _expects_engine(self, error: Exception) -> bool:
         """Tell whether all that is wrong is that the engine has only just been started."""
@@ -111,15 +119,19 @@ class Follower:
 
     async def _listen(self) -> None:
         if self._session.wakeups is not None:
-            async for there in self._session.wakeups():
-                self._pulse.hear(self._session.clock(), there=there)
+            async for heard in self._session.wakeups():
+                if isinstance(heard, str) or not heard:
+                    # An engine that is gone says nothing any more.
+                    self._said = heard or ""
+                self._pulse.hear(self._session.clock(), there=heard is not False)
                 self._wanted.set()
 
     async def _rest(self) -> None:
         """Wait for a frame's time, and then for a reason to look."""
-        await _wait(self._urgent, 1 / self._session.frames)
+        frame = 1 / self._session.frames
+        await _wait(self._urgent, frame)
         if self._session.wakeups is not None:
-            await _wait(self._wanted, TICK)
+            await _wait(self._wanted, max(TICK - frame, 0))
         self._urgent.clear()
         self._wanted.clear()
 
@@ -129,11 +141,17 @@ class Follower:
             await self._bus.publish(Troubled(_first(self._rulebook.problems), passing=True))
         if marks_changed := self._marks.changed():
             await self._bus.publish(MarksChanged())
-        if rules_changed or (marks_changed and self.asks_for_marks()):
+        if rules_changed:
+            self.keeper.want()
+        if self.keeper.widen(self._marks.widenings()) or rules_changed or (marks_changed and self.asks_for_marks()):
             self._is_stale = True
 
     async def _look_at_store(self) -> None:
-        if self._store.ready() or self._is_stale:
+        is_new = self._store.ready()
+        if is_new:
+            self.keeper.want(anew=True)
+        self._is_stale |= self._rulebook.heed(self._store.reader.address_changes())
+        if is_new or self._is_stale:
             await self._build()
             return
         changes = self._store.reader.changes_since(self._number)
@@ -156,26 +174,46 @@ class Follower:
         number = reader.number()
         if self.asks_for_marks():
             self._marked = marked_ids(reader, self._marks.all(), self._marks.of)
-        return number, self._judge().rows(reader, show_hidden=self.show_hidden)
+        judge = self.judge()
+        self._catch_up(reader, judge, number)
+        return number, judge.rows(reader, show_hidden=self.show_hidden)
+
+    def _catch_up(self, reader: StoreReader, judge: Judge, number: int) -> None:
+        """Count what came since the shapes were learned, or since it was counted last. This runs in the thread."""
+        changes = reader.changes_since(judge.shapes.number)
+        judge.shapes.number = number
+        if not changes.complete:
+            self.keeper.want(anew=True)
+            return
+        touched, gone = _touched(changes)
+        for alert_id in gone:
+            judge.shapes.forget(alert_id)
+        for start in range(0, len(touched), _SLICE):
+            for alert in reader.alerts(touched[start : start + _SLICE]):
+                judge.count(alert)
 
     async def _take(self, changes: ChangeSet) -> None:
         """Take in what changed since the last look."""
-        gone = {row.alert for row in changes.rows if row.kind in ENDED}
-        touched = {row.alert if row.into is None else row.into for row in changes.rows} - gone
-        entries = await self._entries(sorted(touched))
+        touched, gone = _touched(changes)
+        judge = self.judge()
+        again = set[int]().union(*map(judge.shapes.forget, gone))
+        entries = await self._entries(judge, touched, again)
+        entries |= await self._entries(judge, sorted(again - gone), set())
         if self._is_stale:
             return
-        arrived = self.rows.update(entries, gone)
-        self._number = changes.number
-        if touched or gone:
-            await self._bus.publish(AlertsChanged(self.rows, frozenset(touched | gone), arrived))
+        arrived = self.rows.update(tuple(entries.values()), gone)
+        self._number = judge.shapes.number = changes.number
+        if entries or gone:
+            await self._bus.publish(AlertsChanged(self.rows, frozenset(entries.keys() | gone), arrived))
         await self._count()
 
-    async def _entries(self, ids: list[int]) -> list[Entry]:
-        judge = self._judge()
-        entries: list[Entry] = []
+    async def _entries(self, judge: Judge, ids: Sequence[int], again: set[int]) -> dict[int, Entry]:
+        """Return alerts as they are judged now; ``again`` gets those that have to be judged once more after these."""
+        entries: dict[int, Entry] = {}
         for start in range(0, len(ids), _SLICE):
-            entries += map(judge.entry, self._store.reader.alerts(ids[start : start + _SLICE]))
+            for alert in self._store.reader.alerts(ids[start : start + _SLICE]):
+                again |= judge.count(alert)
+                entries[alert.id] = judge.entry(alert)
             await asyncio.sleep(0)
         return entries
 
@@ -214,11 +252,26 @@ class Follower:
             self.trouble = sentence
             await self._bus.publish(Troubled(sentence))
 
-    def _judge(self) -> Judge:
-        facts = Facts(
-            now=self._session.clock(), zone=self._session.zone, marks=self._marked, noise=self._rulebook.rules
-        )
-        return Judge(facts=facts, query=self.query, rules=self._rulebook.rules)
+    def judge(self) -> Judge:
+        """Return who decides now what is shown."""
+        rules = self._rulebook.rules
+        return Judge(facts=self._facts(), query=self.query, rules=rules, shapes=self.keeper.shapes)
+
+    def _facts(self) -> Facts:
+        return Facts(now=self._session.clock(), zone=self._session.zone, marks=self._marked, noise=self._rulebook.rules)
+
+    def _rules_and_facts(self, reader: StoreReader) -> tuple[Ruleset, Facts]:
+        """Return the rules, and what they ask for. This runs in the thread."""
+        facts, rules = self._facts(), self._rulebook.rules
+        if asks_for_marks(rule.query for rule in rules.rules):
+            facts = replace(facts, marks=marked_ids(reader, self._marks.all(), self._marks.of))
+        return rules, facts
+
+
+def _touched(changes: ChangeSet) -> tuple[list[int], set[int]]:
+    """Return the alerts that are others now, in their order, and those that are gone."""
+    gone = {row.alert for row in changes.rows if row.kind in ENDED}
+    return sorted({row.alert if row.into is None else row.into for row in changes.rows} - gone), gone
 
 
 def _first(problems: Sequence[Problem]) -> str:

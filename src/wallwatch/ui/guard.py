@@ -87,6 +87,7 @@ class SafeDriver(LinuxDriver):
     """
 
     _held: ExitStack | None = None
+    _is_stopped = False
     _keys: TypeAhead | None = None
 
     def send_message(self, message: Message) -> None:
@@ -104,7 +105,7 @@ class SafeDriver(LinuxDriver):
 
     def flush(self) -> None:
         """End a frame; Textual calls this after each one."""
-        if self._held is None and self._waiting.qsize() > BEHIND:
+        if self._held is None and not self._is_stopped and self._waiting.qsize() > BEHIND:
             self._held = ExitStack()
             self._held.enter_context(self._app.batch_update())
             self._app.set_timer(LOOK_AGAIN, self._look)
@@ -114,12 +115,32 @@ class SafeDriver(LinuxDriver):
         if not self._waiting.empty():
             self._app.set_timer(LOOK_AGAIN, self._look)
         elif self._held is not None:
+            self._paint_whole()
+
+    def _paint_whole(self) -> None:
+        """Let frames go, and begin with one of the whole screen."""
+        if self._held is not None:
             self._held.close()
             self._held = None
-            self._app.refresh(layout=True)
+        self._app.refresh(layout=True)
+
+    def resume_application_mode(self) -> None:
+        """Go on after SIGCONT; who was stopped by SIGSTOP never gave the terminal back, and has to paint it only."""
+        if self._is_stopped:
+            super().resume_application_mode()
+        else:
+            self._loop.call_soon_threadsafe(self._paint_whole)
+
+    def start_application_mode(self) -> None:
+        """Take the terminal; after SIGCONT, paint anew what the shell has painted over."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._is_stopped:
+            self._is_stopped = False
+            self._loop.call_soon_threadsafe(self._paint_whole)
 
     def stop_application_mode(self) -> None:
         """Leave the terminal as it was found, also one that stopped reading."""
+        self._is_stopped = True
         self._clear_the_way()
         super().stop_application_mode()
 

@@ -4,19 +4,25 @@ Noise needs a rule that matches, and the filter lets through only what it certai
 never hides it by a rule, and never shows it by a filter.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
+from wallwatch.filter.clause import Sql, all_of, any_of, certain, negated
 from wallwatch.filter.facts import Facts
 from wallwatch.filter.fields import FIELDS
 from wallwatch.filter.match import matches
 from wallwatch.filter.query import Query
 from wallwatch.filter.sql import to_sql
-from wallwatch.model import Alert
+from wallwatch.model import GAP, Alert
+from wallwatch.noise.rule import NoiseRule
 from wallwatch.noise.ruleset import Ruleset
+from wallwatch.noise.shape import Oddity
+from wallwatch.noise.shapes import NO_GAP, Shapes
 from wallwatch.store import Marked, StoreReader
 from wallwatch.store.ledger import Mark
-from wallwatch.ui.ledger import FILTERED, HIDDEN, SHOWN, Entry
+from wallwatch.ui.ledger import FILTERED, HIDDEN, ODD, SHOWN, Entry
 from wallwatch.ui.rows import Rows, standings
 
 EVERYTHING = Query()
@@ -25,25 +31,84 @@ EVERYTHING = Query()
 
 @dataclass(frozen=True, kw_only=True)
 class Judge:
-    """A filter, the rules, and the facts that both ask for."""
+    """A filter, the rules, what their members are like, and the facts that the filter and the rules ask for."""
 
     facts: Facts
     query: Query = EVERYTHING
     rules: Ruleset = field(default_factory=Ruleset)
+    shapes: Shapes = field(default_factory=Shapes)
 
     def entry(self, alert: Alert) -> Entry:
         """Return what the rows keep of an alert, its class among it."""
-        hidden = HIDDEN if self.rules.rule_for(alert, self.facts) else SHOWN
-        filtered = SHOWN if matches(self.query, alert, self.facts) else FILTERED
-        return Entry(alert.first, alert.id, alert.lines, hidden | filtered)
+        noise = self._noise(alert)
+        passes = True
+        if self.query.terms:
+            passes = matches(self.query, alert, self._asking({alert.id} if noise == ODD else ())) is True
+        return Entry(alert.first, alert.id, alert.lines, noise | (SHOWN if passes else FILTERED))
+
+    def count(self, alert: Alert) -> set[int]:
+        """Count an alert with its source's others; return the alerts that have to be judged again for it."""
+        return self.shapes.count(alert, self._rules_of(alert)) if self.shapes.learned else set()
+
+    def oddities(self, alert: Alert) -> Iterator[tuple[NoiseRule, tuple[Oddity, ...]]]:
+        """Yield each rule that an alert is a member of, and in what it differs from the others: in nothing, maybe."""
+        return ((rule, self.shapes.oddities(rule, alert)) for rule in self._rules_of(alert))
+
+    def hidden_by(self, alert: Alert) -> NoiseRule | None:
+        """Return the rule that hides an alert, ``None`` if none does."""
+        return next((rule for rule, oddities in self.oddities(alert) if not oddities), None)
 
     def rows(self, reader: StoreReader, *, show_hidden: bool) -> Rows:
         """Return the rows of all alerts of the store. This takes up to some seconds for a million."""
         everything = reader.index()
-        hidden = reader.index(self.rules.sql(self.facts)).ids if self.rules.rules else None
-        passing = reader.index(to_sql(self.query, self.facts)).ids if self.query.terms else None
-        classes = standings(everything.ids, hidden, passing)
+        hidden, odd = self._of_store(reader) if self.rules.rules else (None, ())
+        passing = reader.index(to_sql(self.query, self._asking(odd))).ids if self.query.terms else None
+        classes = standings(everything.ids, hidden, passing, odd)
         return Rows.load(everything, classes, show_hidden=show_hidden)
+
+    def _noise(self, alert: Alert) -> int:
+        """Return whether an alert is noise: a rule hides it if it looks like the others of that rule."""
+        found = SHOWN
+        for rule in self._rules_of(alert):
+            if not self.shapes.oddities(rule, alert):
+                return HIDDEN
+            found = ODD
+        return found
+
+    def _rules_of(self, alert: Alert) -> Iterable[NoiseRule]:
+        return () if alert.proto == GAP else self.rules.members(alert, self.facts)
+
+    def _of_store(self, reader: StoreReader) -> tuple[Sequence[int], Sequence[int]]:
+        """Return the alerts that a rule hides, and those that are odd, as numbers in the feed's order."""
+        no_gap = certain(to_sql(NO_GAP, self.facts))
+        conditions = self.rules.conditions(self.facts)
+        members = reader.index(_either([part for _, part in conditions], no_gap)).ids
+        if not self.shapes.learned:
+            return members, ()
+        usual = [all_of([part, negated(self.shapes.sql(rule))]) for rule, part in conditions]
+        hidden = reader.index(_either(usual, no_gap)).ids
+        return hidden, _without(members, hidden)
+
+    def _asking(self, odd: Collection[int]) -> Facts:
+        """Return the facts for the filter. The rules do not have them: what is odd depends on the rules."""
+        return replace(self.facts, marks={**self.facts.marks, "odd": odd})
+
+
+def _either(parts: Sequence[Sql], no_gap: Sql) -> Sql:
+    return all_of([any_of(parts), no_gap])
+
+
+def _without(some: Sequence[int], others: Iterable[int]) -> list[int]:
+    """Return ``some`` without ``others``, which are in the same order."""
+    following = iter(others)
+    wanted = next(following, None)
+    left = []
+    for number in some:
+        if number == wanted:
+            wanted = next(following, None)
+        else:
+            left.append(number)
+    return left
 
 
 def asks_for_marks(queries: Iterable[Query]) -> bool:

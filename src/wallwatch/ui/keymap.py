@@ -12,14 +12,14 @@ from textual.keys import Keys, format_key, key_to_character
 
 from wallwatch.config.toml import Place, Problem, line_spans, near, problems_at, shown
 
-Where = Literal["list", "alerts", "sources", "app"]
+Where = Literal["list", "alerts", "sources", "rules", "app"]
 
 
 class Key(NamedTuple):
     """One thing a key does.
 
     ``id`` is its name in ``keys.toml``. ``keys`` are Textual's names with commas between them. ``where`` says who
-    has the ``action``: every list of rows, the alerts screen, the sources screen, or the app.
+    has the ``action``: every list of rows, the alerts screen, the sources screen, the rules screen, or the app.
     """
 
     id: str
@@ -53,7 +53,9 @@ KEYS: Final = (
     _key("pane.previous", "shift+tab", "previous pane", "Look", "alerts"),
     _key("pane.zoom", "backslash", "zoom the pane, or not", "Look", "alerts"),
     _key("network.show", "w", "network of the address", "Look", "alerts"),
+    _key("network.ask_again", "R", "ask the registry for this address alone", "Look", "alerts"),
     _key("time.mode", "t", "times absolute, relative, between rows", "Look", "alerts"),
+    _key("since.left", "L", "what came in since you left, or not", "Look", "alerts"),
     _key("search.open", "slash", "search", "Find", "alerts"),
     _key("search.next", "n", "next match", "Find", "alerts"),
     _key("search.previous", "N", "previous match", "Find", "alerts"),
@@ -66,6 +68,7 @@ KEYS: Final = (
     _key("mark.star", "s", "star, or not", "Sort out", "alerts"),
     _key("mark.note", "c", "note", "Sort out", "alerts"),
     _key("noise.draft", "i", "known noise: draft a rule", "Sort out", "alerts"),
+    _key("noise.fine", "K", "what is odd here is fine, too", "Sort out", "alerts"),
     _key("noise.show_hidden", "H", "show or hide what is hidden", "Sort out", "alerts"),
     _key("triage.undo", "z", "undo", "Sort out", "alerts"),
     _key("triage.redo", "Z", "redo", "Sort out", "alerts"),
@@ -73,7 +76,18 @@ KEYS: Final = (
     _key("copy.row", "Y", "copy the row", "Take along", "alerts"),
     _key("sources.unparsed", "enter,l,right", "lines that were not understood", "Sources", "sources"),
     _key("sources.out", "escape,h,left", "back from the sources", "Sources", "sources"),
+    _key("rules.edit", "e,enter", "edit the rule", "Rules", "rules"),
+    _key("rules.switch", "o", "rule in force, or not", "Rules", "rules"),
+    _key("rules.extend", "x", "extend the rule", "Rules", "rules"),
+    _key("rules.delete", "D", "delete the rule", "Rules", "rules"),
+    _key("rules.add", "a", "add a ready-made rule", "Rules", "rules"),
+    _key("rules.upstream", "y", "copy the rule for another program", "Rules", "rules"),
+    _key("rules.members", "l,right", "alerts that the rule is about", "Rules", "rules"),
+    _key("rules.undo", "z", "undo the last change", "Rules", "rules"),
+    _key("rules.redo", "Z", "do it again", "Rules", "rules"),
+    _key("rules.out", "escape,h,left", "back from the rules", "Rules", "rules"),
     _key("screen.alerts", "1", "alerts", "Go", "app"),
+    _key("screen.rules", "4,I", "noise rules", "Go", "app"),
     _key("screen.sources", "5", "sources", "Go", "app"),
     _key("help", "question_mark", "all keys", "Go", "app"),
     # The palette is Textual's own; under another name it would bind ctrl+p a second time.
@@ -83,7 +97,11 @@ KEYS: Final = (
 )
 """Every key, in the order in which the help shows it."""
 
-REACHES: Final[tuple[tuple[Where, ...], ...]] = (("list", "alerts", "app"), ("list", "sources", "app"))
+REACHES: Final[tuple[tuple[Where, ...], ...]] = (
+    ("list", "alerts", "app"),
+    ("list", "sources", "app"),
+    ("list", "rules", "app"),
+)
 """What can be reached at the same time: a key may stand for one thing only in each of these."""
 
 _NAMES: Final = {

@@ -8,9 +8,11 @@ HIDDEN: Final = 1
 """Some noise rule matches."""
 FILTERED: Final = 2
 """The filter does not match, or cannot tell."""
+ODD: Final = 4
+"""Some noise rule matches, and it does not look like the others of that rule: it is shown."""
 
-_UNKNOWN: Final = 0
-"""The lines of an alert that is not there; every alert has some."""
+_UNKNOWN: Final = -1
+"""The lines of an alert that is not there; a gap is, and has none."""
 
 
 class Entry(NamedTuple):
@@ -81,6 +83,15 @@ class Ledger:
         self._standing[at] = entry.standing if entry else SHOWN
         self.known += self._lines[at] != _UNKNOWN
 
+    def standing_of(self, bit: int) -> frozenset[int]:
+        """Return the numbers of the alerts that have a bit in their standing."""
+        flags = self._standing.translate(bytes(bool(standing & bit) for standing in range(256)))
+        found, at = [], flags.find(1)
+        while at >= 0:
+            found.append(self._base + at)
+            at = flags.find(1, at + 1)
+        return frozenset(found)
+
     def _place(self, alert_id: int) -> int:
         """Return where ``alert_id`` stands in the columns, which grow by an eighth when it is outside."""
         if not self._lines:
@@ -95,5 +106,5 @@ class Ledger:
 
     def _widen(self, at: int, count: int) -> None:
         self._first[at:at] = array("q", bytes(8 * count))
-        self._lines[at:at] = array("q", bytes(8 * count))
+        self._lines[at:at] = array("q", [_UNKNOWN]) * count
         self._standing[at:at] = bytes(count)

@@ -51,6 +51,12 @@ class MarksChanged(msgspec.Struct, frozen=True):
     """Somebody marked alerts, here or at another console."""
 
 
+class WhoisAnswered(msgspec.Struct, frozen=True):
+    """A registry was asked about an address, and what it said is in the cache."""
+
+    address: str
+
+
 class Troubled(msgspec.Struct, frozen=True):
     """Something does not work (the store, a noise rule), in a sentence for people; an empty one is no trouble.
 

@@ -16,8 +16,8 @@ from rich.style import Style
 from textual.strip import Strip
 
 Ink = Literal[
-    "shown", "hidden", "done", "starred", "changed", "found", "service", "stack", "witness", "unseen", "label", "frame",
-    "sound", "waiting", "failed", "remedy", "strong", "cursor", "cell",
+    "shown", "hidden", "done", "starred", "odd", "changed", "found", "service", "stack", "witness", "unseen", "label",
+    "frame", "sound", "waiting", "failed", "remedy", "strong", "cursor", "cell",
 ]  # fmt: skip
 """What a piece of a line means. Each ink is a component class (``lines--starred``); the themes colour most of them."""
 

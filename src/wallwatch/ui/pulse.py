@@ -11,7 +11,7 @@ from wallwatch.store import SourceRow
 PATIENCE: Final = 5 * SECOND
 """How long an engine may be away (it starts, or another console takes over) before that is told, in microseconds."""
 GONE: Final = "The engine is gone: nothing is read."
-REMEDY: Final = "Leave with Q, start wallwatch again."
+REMEDY: Final = "Another one is being started."
 
 
 class Pulse:

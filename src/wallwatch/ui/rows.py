@@ -6,22 +6,27 @@ text is, so that a million of them can be scrolled, and a row can be found again
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import compress
 from operator import or_
 from typing import Final, NamedTuple, Self
 
-from wallwatch.ui.ledger import FILTERED, HIDDEN, SHOWN, Columns, Entry, Ledger
+from wallwatch.ui.ledger import FILTERED, HIDDEN, ODD, SHOWN, Columns, Entry, Ledger
 
 Key = tuple[int, int]
 """Time in microseconds, then number: what orders the rows."""
 
-_LISTED: Final = bytes(standing == SHOWN for standing in range(256))
-_LISTED_WITH_HIDDEN: Final = bytes(standing in {SHOWN, HIDDEN} for standing in range(256))
+_LISTED: Final = bytes(standing in {SHOWN, ODD} for standing in range(256))
+_LISTED_WITH_HIDDEN: Final = bytes(standing in {SHOWN, ODD, HIDDEN} for standing in range(256))
+_STANDINGS: Final = 8
+"""How many classes the bits of a standing can make."""
 
 
 class LineCounts(NamedTuple):
-    """How many log lines the alerts of each class stand for; an alert that is hidden is not filtered as well."""
+    """How many log lines the alerts of each class stand for; an alert that is hidden is not filtered as well.
+
+    What is odd is shown, or filtered.
+    """
 
     shown: int = 0
     hidden: int = 0
@@ -41,7 +46,7 @@ class Rows:
         self._ids = array("q")
         self._firsts = array("q")
         self._ledger = Ledger()
-        self._lines = [0, 0, 0, 0]
+        self._lines = [0] * _STANDINGS
 
     @classmethod
     def load(cls, columns: Columns, standings: bytes, *, show_hidden: bool = False) -> Self:
@@ -62,8 +67,15 @@ class Rows:
     @property
     def counts(self) -> LineCounts:
         """Lines by class, of all alerts."""
-        shown, hidden, filtered, both = self._lines
-        return LineCounts(shown, hidden + both, filtered)
+        of = dict.fromkeys((SHOWN, HIDDEN, FILTERED), 0)
+        for standing, lines in enumerate(self._lines):
+            of[HIDDEN if standing & HIDDEN else standing & FILTERED] += lines
+        return LineCounts(of[SHOWN], of[HIDDEN], of[FILTERED])
+
+    @property
+    def odd(self) -> frozenset[int]:
+        """The numbers of the alerts that differ from the noise they are part of."""
+        return self._ledger.standing_of(ODD)
 
     @property
     def alerts(self) -> int:
@@ -148,17 +160,23 @@ class Rows:
             end = start
 
 
-def standings(ids: Sequence[int], hidden: Iterable[int] | None, passing: Iterable[int] | None) -> bytes:
+def standings(
+    ids: Sequence[int], hidden: Iterable[int] | None, passing: Iterable[int] | None, odd: Collection[int] = ()
+) -> bytes:
     """Return the class of each of ``ids``: those in ``hidden`` are noise, those not in ``passing`` are filtered out.
 
-    Both are in the order of ``ids``; ``None`` stands for no rule and for no filter.
+    All are in the order of ``ids``; ``None`` stands for no rule and for no filter. Those in ``odd`` are not in
+    ``hidden``.
     """
     noise = bytes(len(ids)) if hidden is None else _members(ids, hidden)
+    if odd:
+        noise = bytes(map(or_, noise, _members(ids, odd).translate(_ODD)))
     if passing is None:
         return noise
     return bytes(map(or_, noise, _members(ids, passing).translate(_FILTERED_UNLESS_PASSING)))
 
 
+_ODD: Final = bytes([SHOWN, ODD]) + bytes(254)
 _FILTERED_UNLESS_PASSING: Final = bytes([FILTERED, SHOWN]) + bytes(254)
 
 

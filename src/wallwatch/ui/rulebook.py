@@ -1,10 +1,11 @@
 """The noise rules in force, and the file that people keep them in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from wallwatch.config import Problem
 from wallwatch.errors import WallwatchError
+from wallwatch.model import AddressChange
 from wallwatch.noise.rule import NoiseRule
 from wallwatch.noise.rules import parse_rules, with_rule, without_rule
 from wallwatch.noise.ruleset import Ruleset
@@ -21,12 +22,13 @@ class Rulebook:
         self._clock = clock
         self._read_only = read_only
         self._seen: tuple[int, int, int] | None = None
+        self._in_force: frozenset[str] = frozenset()
 
     def changed(self) -> bool:
-        """Read the file if it is another one than before; tell whether it was. Costs microseconds where it is not."""
+        """Read the file if it is another one than before; tell whether other rules are in force. Costs microseconds."""
         stamp = self._stamp()
         if stamp == self._seen:
-            return False
+            return self._has_ended()
         self._seen = stamp
         try:
             text = read_text(self.path) or ""
@@ -34,6 +36,15 @@ class Rulebook:
             self.problems = (Problem(str(self.path), None, "", f"The file cannot be read: {error.strerror}."),)
             return True
         self._take(text)
+        return True
+
+    def heed(self, changes: Iterable[AddressChange]) -> bool:
+        """Let rules that expire with our address end by the newest of its changes; tell whether that is news."""
+        newest = max((change.at for change in changes), default=None)
+        if newest == self.rules.address_changed:
+            return False
+        self.rules = Ruleset(self.rules.rules, newest)
+        self._has_ended()
         return True
 
     def add(self, rule: NoiseRule) -> None:
@@ -55,6 +66,13 @@ class Rulebook:
             self.add(rule)
         return ", ".join(rule.name for rule in rules)
 
+    def _has_ended(self) -> bool:
+        """Tell whether a rule has ended since the last time."""
+        now, changed = self._clock(), self.rules.address_changed
+        in_force = frozenset(rule.name for rule in self.rules.rules if rule.in_force(now, changed))
+        before, self._in_force = self._in_force, in_force
+        return not before <= in_force
+
     def _edit(self, change: Callable[[str], str]) -> None:
         if self._read_only:
             raise WallwatchError("This console is read-only.", "Start it without --read-only to change noise rules.")
@@ -69,7 +87,8 @@ class Rulebook:
     def _take(self, text: str) -> None:
         rules, self.problems = parse_rules(text, self._clock(), str(self.path))
         if rules or not self.problems:
-            self.rules = Ruleset(rules)
+            self.rules = Ruleset(rules, self.rules.address_changed)
+            self._has_ended()
 
     def _stamp(self) -> tuple[int, int, int] | None:
         try:

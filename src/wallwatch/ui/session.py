@@ -6,8 +6,12 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 
 from wallwatch.config import Problem
+from wallwatch.model import Header, Stack
 from wallwatch.store.database import now
 from wallwatch.whois.cache import NetworkCache
+from wallwatch.whois.lookups import Lookups, Policy
+from wallwatch.whois.offline import Offline
+from wallwatch.whois.reverse import ReverseNames
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,10 +19,10 @@ class Session:
     """The files and habits of one screen.
 
     ``store`` and ``marks`` are databases, ``rules`` is ``noise.toml``; they need not exist. ``wakeups`` gives an
-    iterator that yields ``True`` whenever the engine committed and ``False`` now and then while there is no engine;
-    without it the store is looked at ``frames`` times a second.
-    ``clock`` gives microseconds since the epoch, ``zone`` is where the clock of the screen and dates in filters are
-    read. ``problems`` are mistakes in configuration files, named at start.
+    iterator that yields ``True`` whenever the engine committed, ``False`` now and then while there is no engine, and
+    what an engine says that cannot write, in a sentence (an empty one when it can again); without it the store is
+    looked at ``frames`` times a second. ``clock`` gives microseconds since the epoch, ``zone`` is where the clock of
+    the screen and dates in filters are read. ``problems`` are mistakes in configuration files, named at start.
     """
 
     store: Path
@@ -26,7 +30,17 @@ class Session:
     rules: Path
     networks: NetworkCache
     title: str
-    wakeups: Callable[[], AsyncIterator[bool]] | None = None
+    p0f: Callable[[Header], Stack | None] | None = None
+    """Asks p0f's own database, where it is installed."""
+    lookups: Lookups | None = None
+    """Who asks about addresses; without it only ``networks`` is looked into."""
+    reverse: ReverseNames | None = None
+    """Who asks for host names; nobody without it."""
+    decide_whois: Callable[[Policy], str] = lambda _: ""
+    """Keeps what the user allows, and says where."""
+    offline: Offline = field(default_factory=lambda: Offline(places=()))
+    """The databases of networks on this machine."""
+    wakeups: Callable[[], AsyncIterator[bool | str]] | None = None
     clock: Callable[[], int] = now
     zone: tzinfo = UTC
     frames: int = 10
@@ -44,3 +58,5 @@ class Session:
     copied: Path | None = None
     """Where what was copied is written to as well."""
     problems: tuple[Problem, ...] = ()
+    logs: Mapping[str, Path | None] = field(default_factory=dict)
+    """Where the log of each source is, by the source's name; ``None`` for one that is no file."""

@@ -1,19 +1,28 @@
 """What people do to alerts, each with the sentence that says what was done. All of it can be undone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from wallwatch.errors import WallwatchError
-from wallwatch.model import Alert
+from wallwatch.model import GAP, Alert
 from wallwatch.noise.rule import NoiseRule
 from wallwatch.noise.rules import with_rule
+from wallwatch.noise.shape import Oddity
+from wallwatch.noise.widening import widening
 from wallwatch.store import Marks, Undone
 from wallwatch.ui.rulebook import Rulebook
 from wallwatch.ui.words import endpoint, many
 
 UNDO: Final = "z undoes it"
 
-_NAMES: Final = {"done": "done", "starred": "star", "note": "note", "rule": "noise rule"}
+_NAMES: Final = {
+    "done": "done",
+    "starred": "star",
+    "note": "note",
+    "rule": "noise rule",
+    "edited": "noise rule",
+    "wider": "fine, too, for",
+}
 
 
 class Triage:
@@ -51,6 +60,30 @@ class Triage:
         self._marks.record_rule(rule.name, with_rule("", rule), True)
         return f"{rule.name} hides {many(alerts, 'row')}, {many(lines, 'line')}; z undoes it, H shows them."
 
+    def change(self, before: NoiseRule, after: NoiseRule) -> str:
+        """Put a noise rule in the place of the one of its name."""
+        self._must_write()
+        self._rulebook.add(after)
+        self._marks.record_edit(after.name, with_rule("", before), with_rule("", after))
+        return f"{after.name} is {_changed(before, after)}; {UNDO}."
+
+    def remove(self, rule: NoiseRule) -> str:
+        """Take a noise rule out of the file; what it hid is shown again."""
+        self._must_write()
+        self._rulebook.remove(rule.name)
+        self._marks.record_rule(rule.name, with_rule("", rule), False)
+        return f"{rule.name} is no rule any more; {UNDO}."
+
+    def fine(self, alert: Alert, odd: Sequence[tuple[NoiseRule, Sequence[Oddity]]]) -> str:
+        """Let what an alert differs in be usual for the first rule that it is a member of."""
+        self._must_write()
+        if not odd:
+            raise WallwatchError(f"{_named(alert)} is not odd.", "Only what differs from its noise can be fine, too.")
+        (rule, oddities), *_ = odd
+        self._marks.widen(rule.name, widening(rule.name, oddities).text())
+        said = ", ".join(oddity.words.partition(", was ")[0] for oddity in oddities)
+        return f"{said}: fine for {rule.name}, too; {UNDO}."
+
     def undo(self) -> str:
         """Undo what was done last."""
         return self._again(self._marks.undo, "Undone", "There is nothing to undo.")
@@ -64,7 +97,7 @@ class Triage:
         undone = step()
         if undone is None:
             return nothing
-        about = many(undone.alerts, "alert") if undone.alerts else ""
+        about = many(undone.alerts, "alert") if undone.alerts else undone.rule
         if undone.remove_rule is not None:
             about = undone.remove_rule
             self._rulebook.remove(about)
@@ -77,5 +110,16 @@ class Triage:
             raise WallwatchError("This console is read-only.", "Start it without --read-only to mark alerts.")
 
 
+def _changed(before: NoiseRule, after: NoiseRule) -> str:
+    """Return in a word or two what became of a rule."""
+    if before.enabled != after.enabled:
+        return "in force again" if after.enabled else "disabled"
+    if before.match == after.match and before.why == after.why:
+        return f"extended to {after.expires}"
+    return "changed"
+
+
 def _named(alert: Alert) -> str:
+    if alert.proto == GAP:
+        return f"The gap in {alert.src}"
     return f"{alert.src} > {endpoint(alert.dst, alert.dport)}"

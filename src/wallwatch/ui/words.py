@@ -4,7 +4,7 @@ from pathlib import PurePath
 from typing import Final, Literal
 
 from wallwatch.config import Problem
-from wallwatch.model import Alert
+from wallwatch.model import GAP, Alert
 from wallwatch.model.times import SECOND, to_datetime
 from wallwatch.ui.services import icmp_name, protocol, service
 
@@ -45,13 +45,22 @@ def age(micros: int) -> str:
     return next((f"{seconds // size}{unit}" for size, unit in _UNITS if seconds >= size), "<1m")
 
 
+def share(part: int, whole: int) -> str:
+    """Return a share in per cent: ``0%``, ``<1%``, ``12%``."""
+    if not part:
+        return "0%"
+    return "<1%" if part * 100 < whole else f"{100 * part // max(whole, 1)}%"
+
+
 def delta(micros: int) -> str:
     """Return a gap between two rows: ``+2.96s`` below a minute, then as :func:`age`."""
     return f"+{micros / SECOND:.2f}s" if abs(micros) < 60 * SECOND else f"+{age(micros)}"
 
 
 def packets(alert: Alert) -> str:
-    """Return how many packets the attempt has, in three cells: ``1``, ``x3``, ``120``, ``4k``."""
+    """Return how many packets the attempt has, in three cells: ``1``, ``x3``, ``120``, ``4k``; a gap has none."""
+    if alert.proto == GAP:
+        return ""
     count = alert.packets
     if count == 1:
         return "1"
@@ -78,11 +87,21 @@ def endpoint(address: str, port: int | None) -> str:
 
 
 def what(alert: Alert) -> str:
-    """Return what was tried: the words of the signature that fired, else the service and what the firewall says."""
+    """Return what was tried: the words of the signature that fired, else the service and what the firewall says.
+
+    A gap says what is known of the lines that nobody can read any more; the directories of its files stand elsewhere.
+    """
+    if alert.proto == GAP:
+        return _without_directories(alert.because or "")
     if alert.signature is not None:
         return alert.signature.message
     rule = None if alert.rule is None else f"#{alert.rule}"
     return " ".join(word for word in (_tried(alert), alert.chain, rule) if word)
+
+
+def _without_directories(sentence: str) -> str:
+    """Return a sentence with the names of files instead of their paths."""
+    return " ".join(PurePath(word).name if word.startswith("/") else word for word in sentence.split(" "))
 
 
 def _tried(alert: Alert) -> str:
@@ -93,8 +112,10 @@ def _tried(alert: Alert) -> str:
 
 
 def stack(alert: Alert) -> str:
-    """Return the name of what sent it, ``?`` where nothing tells."""
-    return UNKNOWN if alert.os is None else alert.os.label
+    """Return the name of what sent it, ``?`` where nothing tells; nothing sent a gap."""
+    if alert.os is None:
+        return "" if alert.proto == GAP else UNKNOWN
+    return alert.os.label
 
 
 def stack_in_few_words(alert: Alert) -> str:

@@ -11,7 +11,7 @@ import msgspec
 from wallwatch.errors import WallwatchError
 from wallwatch.model.address import Network
 from wallwatch.model.times import SECOND
-from wallwatch.whois.answer import LIMITED, Answer
+from wallwatch.whois.answer import LIMITED, UNKNOWN, Answer
 from wallwatch.whois.cache import NetworkCache
 from wallwatch.whois.dial import AskError
 from wallwatch.whois.dialect import parse_text
@@ -27,7 +27,10 @@ from wallwatch.whois.registries import Registries
 Policy = Literal["off", "cache", "rdap", "rdap+whois"]
 
 NEGATIVE: Final = 6 * 3600 * SECOND
-"""How long nobody is asked again about an address of which nothing was known, in microseconds."""
+"""How long nobody is asked again about an address of which nothing is known, in microseconds."""
+
+FAILED: Final = 60 * SECOND
+"""The same for one of which nobody could be asked."""
 
 _ASKING: Final = frozenset({"rdap", "rdap+whois"})
 _NOBODY: Final[dict[Policy | None, str]] = {
@@ -85,6 +88,7 @@ class Lookups:
         self._sleep = sleep
         self._locks: dict[str, asyncio.Lock] = {}
         self._unknown: dict[str, tuple[int, str]] = {}
+        """Until when nobody is asked about an address, and why."""
 
     def known(self, address: str) -> NetworkRecord | None:
         """Return what the cache holds, however old; nobody is asked."""
@@ -106,8 +110,8 @@ class Lookups:
             return _NOBODY.get(self.policy, "")
         if reason := why_not(address, self._own):
             return reason
-        since, reason = self._unknown.get(address, (0, ""))
-        return reason if not again and 0 <= self._clock() - since < NEGATIVE else ""
+        until, reason = self._unknown.get(address, (0, ""))
+        return reason if not again and until - NEGATIVE <= self._clock() < until else ""
 
     async def _ask(self, address: str, record: NetworkRecord | None, *, again: bool) -> Found:
         url = f"{self._registries.find(address)}ip/{address}"
@@ -163,7 +167,8 @@ class Lookups:
         if kept:
             self._unknown.pop(address, None)
         else:
-            self._unknown[address] = self._clock(), answer.refused
+            pause = NEGATIVE if answer.refused in {UNKNOWN, ""} else FAILED
+            self._unknown[address] = self._clock() + pause, answer.refused or UNKNOWN
         trouble = await asyncio.to_thread(self._save, self._cache.text() if kept else None)
         return Found(self.known(address) if kept else before, told, trouble if kept else answer.refused)
 

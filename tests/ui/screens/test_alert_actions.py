@@ -1,8 +1,13 @@
+import msgspec
 import pytest
 
-from tests.ui.alerts import the_incident
-from tests.ui.desk import a_session, alerts_of, desk_of, until, watching
+from tests.ui.alerts import MOMENT, SECOND, an_alert, the_incident
+from tests.ui.desk import NOW, a_session, alerts_of, commit, desk_of, until, watching
+from tests.ui.golden import assert_golden
 from tests.ui.hostile import screen_lines, screen_text
+from wallwatch.model import GAP, Change
+from wallwatch.noise.read import new_rule
+from wallwatch.ui.screens.alert_actions import NO_NOISE
 
 
 def shown(pilot):
@@ -68,11 +73,61 @@ async def test_noise_is_hidden_shown_and_undone(session):
         assert shown(pilot) == [1, 2, 3]
         assert "NOISE SHOWN" in screen_lines(pilot.app)[-1]
         assert screen_lines(pilot.app)[2][2] == "h"
+        await press(pilot, "g")
+        assert "hides it: p2p" in screen_text(pilot.app)
         await press(pilot, "H", "z")
         assert shown(pilot) == [1, 2, 3]
         assert said(pilot).startswith("Undone: noise rule")
         await press(pilot, "Z")
         assert shown(pilot) == [2]
+
+
+GAP_ROW = an_alert(
+    id=4,
+    first=MOMENT + 4_300 * SECOND,
+    last=MOMENT + 4_300 * SECOND,
+    proto=GAP,
+    src="kern",
+    dst="",
+    sport=None,
+    dport=None,
+    packets=0,
+    lines=0,
+    flags=None,
+    chain=None,
+    action=None,
+    host=None,
+    witnesses="----",
+    seen=(),
+    tick=1_000_000,
+    because="kern.log.1 was deleted before it was read: 4,096 bytes are missing.",
+    sources=("kern",),
+)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_gap_is_a_row_that_says_what_is_known(session, size):
+    """It stands among the others at the time it was found out; the panes below say what there is to say."""
+    commit(session.store, [Change(kind="new", alert=GAP_ROW)])
+    async with watching(session, size) as pilot:
+        await pilot.press("G")
+        await pilot.pause()
+        assert_golden(pilot.app, f"gap-{size[0]}x{size[1]}")
+
+
+async def test_a_gap_is_marked_and_filtered_and_is_no_noise(session):
+    """Marks work; its cells make filters that find it; the key i says why it does nothing."""
+    commit(session.store, [Change(kind="new", alert=GAP_ROW)])
+    async with watching(session) as pilot:
+        await press(pilot, "G", "e")
+        assert said(pilot) == "The gap in kern is done; z undoes it."
+        await press(pilot, "i")
+        assert said(pilot) == NO_NOISE
+        await press(pilot, "equals_sign")
+        assert desk_of(pilot).follower.query.text() == "source:kern"
+        await press(pilot, "X", "greater_than_sign", "equals_sign")
+        assert desk_of(pilot).follower.query.text() == "proto:gap"
+        assert shown(pilot) == [4]
 
 
 async def test_marks_are_made_and_undone(session):
@@ -152,3 +207,48 @@ async def test_a_read_only_console_says_so(session):
         assert said(pilot).startswith("This console is read-only.")
         await press(pilot, "z")
         assert said(pilot).startswith("This console is read-only.")
+
+
+def a_swarm():
+    """Return sixty calls to one port; the last one has other flags and far more packets."""
+    calls = [
+        an_alert(id=number, first=MOMENT + number * SECOND, last=MOMENT + number * SECOND, src=f"203.0.113.{number}")
+        for number in range(1, 61)
+    ]
+    calls[-1] = msgspec.structs.replace(calls[-1], flags="FPU", packets=40, because="it sends what no system sends")
+    return [Change(kind="new", alert=alert) for alert in calls]
+
+
+async def learned(pilot):
+    """Wait until it is known what the members of the rules are like, and the rows are judged by it."""
+    follower = desk_of(pilot).follower
+    await until(pilot, lambda: follower.keeper.shapes.learned and not follower._is_stale)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_an_odd_member_breaks_through_until_somebody_says_that_it_is_fine(tmp_path, size):
+    """It bears a mark, the packets say in what it differs; K makes that usual, z takes it back."""
+    session = a_session(tmp_path)
+    *calls, odd = a_swarm()
+    commit(session.store, calls)
+    async with watching(session, size) as pilot:
+        rule = new_rule("gnutella", "leftovers", "dport:6346", now=NOW)
+        await desk_of(pilot).do(lambda: desk_of(pilot).triage.hide(rule, 59, 59))
+        await learned(pilot)
+        assert shown(pilot) == []
+        commit(session.store, [odd])
+        await until(pilot, lambda: shown(pilot) == [60])
+        assert_golden(pilot.app, f"odd-{size[0]}x{size[1]}")
+        await press(pilot, "K")
+        await until(pilot, lambda: shown(pilot) == [])
+        assert said(pilot).startswith("flags FPU, 40 packets, 40 packets a minute: fine for gnutella, too; z undoes")
+        await press(pilot, "z")
+        await until(pilot, lambda: shown(pilot) == [60])
+        assert "odd for gnutella: flags FPU, was flags S; 40 packets, was 1 packet;" in screen_text(pilot.app)
+
+
+async def test_only_what_is_odd_can_be_fine_too(session):
+    """On any other row the key says so, and nothing changes."""
+    async with watching(session) as pilot:
+        await press(pilot, "g", "K")
+        assert said(pilot).startswith("198.51.100.7 > 192.0.2.1:6346 is not odd.")

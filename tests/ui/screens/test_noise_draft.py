@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -6,15 +6,22 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.ui.console import Console
+from tests.ui.golden import assert_golden
 from tests.ui.hostile import HOSTILE, leaks, screen_text
+from wallwatch.engine.preview import OddMember
+from wallwatch.engine.preview import Preview as Found
 from wallwatch.errors import StoreError
 from wallwatch.filter.facts import Facts
 from wallwatch.filter.match import matches
+from wallwatch.filter.parse import parse_query
 from wallwatch.model import Alert, Signature, Stack
 from wallwatch.model.times import SECOND
 from wallwatch.noise.draft import drafts
+from wallwatch.noise.shape import Oddity, Shape
 from wallwatch.text import visible
-from wallwatch.ui.screens.noise_draft import REASONS, NoiseDraftScreen
+from wallwatch.ui.screens.noise_draft import NoiseDraftScreen
+from wallwatch.ui.screens.rule_form import REASONS
+from wallwatch.ui.widgets.member_lines import MemberLines
 
 NOW = 1_015_081_440 * SECOND
 ALERT = Alert(
@@ -38,17 +45,30 @@ def batched(texts: Sequence[str], size: int) -> Iterator[Sequence[str]]:
 
 
 class Preview:
-    """Counts what it is asked for: as many alerts as the filter has characters, three lines each."""
+    """Counts what it is asked for: as many alerts as the filter has characters, of a thousand in ten days."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.trouble: StoreError | None = None
+        self.odd: tuple[OddMember, ...] = ()
+        self.starred: tuple[Alert, ...] = ()
 
-    async def __call__(self, match: str) -> tuple[int, int]:
+    async def __call__(self, match: str) -> AsyncIterator[Found]:
         self.asked.append(match)
         if self.trouble is not None:
             raise self.trouble
-        return len(match), 3 * len(match)
+        parse_query(match)
+        counted = Found(len(match), 3 * len(match), 1_000, 3_000, 10.0)
+        yield counted
+        yield msgspec.structs.replace(
+            counted,
+            is_whole=True,
+            shape=Shape(len(match), {}),
+            odd=self.odd,
+            odd_alerts=2 * len(self.odd),
+            starred=self.starred,
+            starred_alerts=len(self.starred),
+        )
 
 
 async def draft(pilot: Pilot[Any], alert: Alert = ALERT, preview: Preview | None = None, **known: Any) -> None:
@@ -87,9 +107,55 @@ async def test_each_draft_shows_what_it_would_hide() -> None:
             shown = screen_text(app)
             assert made.label in shown
             assert made.match in shown
-            assert f"would hide {count:,} alerts, {3 * count:,} lines" in shown
+            assert f"would hide {count:,} of 1,000 alerts ({count // 10}%), {count / 10:,.1f} a day" in shown
             await pilot.press("down")
         assert set(preview.asked) == {made.match for made in drafts(ALERT, None)}
+
+
+SWARM = tuple(
+    OddMember(
+        msgspec.structs.replace(ALERT, id=number, src=f"203.0.113.{number}"),
+        (Oddity("packets", 40, "40 packets, was 1 to 3 packets"),),
+    )
+    for number in range(1, 6)
+)
+STARRED = (msgspec.structs.replace(ALERT, id=9, src="203.0.113.99"),)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_members_that_look_different_stand_first(size: tuple[int, int]) -> None:
+    """What is starred is said in a word and before all others; how many more there are stands at the end."""
+    app, preview = Console(), Preview()
+    preview.odd, preview.starred = SWARM, STARRED
+    async with app.run_test(size=size) as pilot:
+        await draft(pilot, preview=preview)
+        assert_golden(app, f"draft-{size[0]}x{size[1]}")
+        members = app.screen.query_one(MemberLines)
+        members.focus()
+        await pilot.press("G")
+        await pilot.pause()
+        assert "and 5 more that look different" in screen_text(app)
+
+
+async def test_the_filter_is_edited_in_place() -> None:
+    """What it would hide is counted anew; a filter that is none is said, and makes no rule."""
+    app, preview = Console(), Preview()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await draft(pilot, preview=preview)
+        app.screen.query_one("#match").focus()
+        await pilot.press("ctrl+u", *"dport:x")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "is no number" in screen_text(app)
+        await pilot.press("enter", "w", "enter", "enter", "enter")
+        await pilot.pause()
+        assert app.answers == []
+        app.screen.query_one("#match").focus()
+        await pilot.press("backspace", *"80", "enter", "enter", "enter", "enter")
+        await pilot.pause()
+    assert app.answers[0].match == "dport:80"
+    assert preview.asked[-1] == "dport:80"
+    assert "dport:8" not in preview.asked, "while somebody types nothing is asked"
 
 
 async def test_a_registered_network_is_among_the_drafts() -> None:

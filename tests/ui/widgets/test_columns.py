@@ -5,7 +5,7 @@ from tests.ui.alerts import an_alert, the_incident
 from wallwatch.filter.facts import Facts
 from wallwatch.filter.match import matches
 from wallwatch.filter.parse import parse_query
-from wallwatch.model import Signature, Stack
+from wallwatch.model import GAP, Signature, Stack
 from wallwatch.ui.widgets.columns import FIRST_CELL, cells, header, slots, term
 
 LONG = "2001:db8:1234:5678:9abc:def0:1234:5678"
@@ -44,6 +44,20 @@ def test_at_eighty_columns_the_message_of_the_incident_fits():
     """In 80 columns there is room for source, port, message, stack, hops and witnesses."""
     row = "".join(cells(ALERTS[0], 77))
     assert row == "15:32:54  x3  198.51.100.7    6346   TCP to 6346 gnutella Windows     11 SKPD"
+
+
+@pytest.mark.parametrize(("width", "name"), [(77, "Windows !"), (117, "Windows !"), (197, "Windows 95 or !")])
+def test_a_disputed_stack_is_marked(width, name):
+    """Where witnesses contradict, a ``!`` stands behind the name, which is cut for it if need be."""
+    stack = Stack("Windows 95 or early NT4", family="Windows", disputed=True)
+    assert name in "".join(cells(an_alert(os=stack), width))
+    assert "!" not in "".join(cells(an_alert(os=Stack(stack.label)), width))
+
+
+def test_a_gap_has_no_verdict():
+    """A row that stands for missing lines is nobody's knocking."""
+    assert "unknown" in "".join(cells(an_alert(), 117))
+    assert "unknown" not in "".join(cells(an_alert(proto=GAP, src="kern", dst=""), 117))
 
 
 def test_more_room_shows_more():

@@ -1,7 +1,8 @@
 import pytest
 
-from tests.ui.alerts import DUMP_FIELDS, STACK, a_p0f_sighting, a_packet, a_sighting, an_alert
-from wallwatch.model import Header, Signature, Stack
+from tests.ui.alerts import DUMP_FIELDS, MOMENT, SECOND, STACK, a_p0f_sighting, a_packet, a_sighting, an_alert
+from tests.ui.desk import alerts_of, commit, until, watching
+from wallwatch.model import GAP, Change, Header, Signature, Stack
 from wallwatch.ui.widgets.fields import Fields
 from wallwatch.ui.widgets.packets import Selected
 
@@ -12,10 +13,16 @@ def shown(packet, width=78, **fields):
     return ["".join(text for text, _ in line.parts).rstrip() for line in pane.lay(width)]
 
 
+def test_a_gap_has_no_packet_and_says_what_is_known():
+    """The pane is not empty: it says whose lines are missing, and why."""
+    lines = shown(None, proto=GAP, src="kern", packets=0, because="kern.log.1 is gone.")
+    assert lines[:2] == [" Lines of kern are missing that nobody can read any more.", " kern.log.1 is gone."]
+
+
 def test_all_that_is_known_of_a_packet():
     """IP and TCP header, options in order, our answer and p0f's own words, and each witness with its raw line."""
     packet = a_packet(sightings=(a_sighting(), a_sighting(**DUMP_FIELDS), a_p0f_sighting()))
-    assert shown(packet, os=STACK) == [
+    assert shown(packet, os=STACK, ttl=117) == [
         " IP    addresses 198.51.100.7 > 192.0.2.1 tcp",
         "       ttl       117                      11 hops, if it began at 128",
         "       id        31988 (0x7cf4)",
@@ -33,9 +40,13 @@ def test_all_that_is_known_of_a_packet():
         "       option    nop                      padding",
         "       option    nop                      padding",
         "       option    sok                      takes selective acknowledgements",
-        " STACK own       Windows                  generic, 11 hops",
-        "                 4:117+11:0:1460:5840,0:mss,nop,nop,sok:df:0",
-        "       p0f1      Windows 95 or early NT4  reported, 12 hops",
+        " STACK own       best        Windows, generic, 11 hops",
+        "       p0f 1     agrees      Windows 95 or early NT4; p0f 1 said 12 hops, that",
+        "                             is 11",
+        "       port      agrees      1025 to 5000: as Windows before Vista and other",
+        "                             old systems",
+        "       ttl       agrees      117: 11 hops, if it began at 128",
+        "       4:117+11:0:1460:5840,0:mss,nop,nop,sok:df:0",
         " SEEN  kern.log  ipchains, a log file",
         "       host      greatwall",
         "       chain     input",
@@ -92,6 +103,26 @@ def test_long_words_go_on_below(width):
     text = "".join("".join(shown(a_packet(), width)).split())
     assert "takessegmentsofupto1460bytes" in text
     assert "198.51.100.7>192.0.2.1" in text
+
+
+async def test_the_other_alerts_of_the_source_are_witnesses(session):
+    """They are asked for in the background; the court is heard again when they come."""
+    changes = [
+        Change(
+            kind="new",
+            alert=an_alert(id=number, first=MOMENT + number * SECOND, sport=3504 + number, ttl=117, os=STACK),
+            touched=((0, a_packet(time=MOMENT + number * SECOND, ip_id=100 + number * 7, sport=3504 + number)),),
+        )
+        for number in range(4, 10)
+    ]
+    commit(session.store, changes)
+    async with watching(session, (120, 60)) as pilot:
+        pane = alerts_of(pilot).query_one(Fields)
+        await pilot.press("g")
+        await until(pilot, lambda: any("ip ids" in line.entry for line in pane.lay(78)))
+        text = "".join("".join(part for part, _ in line.parts) for line in pane.lay(78))
+        assert "one counter for all its packets" in text
+        assert "source ports that count up" in text
 
 
 def test_no_packet_no_fields():

@@ -2,6 +2,7 @@ import pytest
 
 from tests.ui.alerts import MOMENT, a_packet, an_alert
 from tests.ui.desk import a_session
+from wallwatch.model import GAP
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.widgets.packets import Packets
 
@@ -52,12 +53,22 @@ def test_what_only_a_repeat_stands_for_is_marked(tmp_path):
     assert shown(tmp_path, [a_packet(estimated=True, flags="")])[0].startswith(" ~0.000  none ")
 
 
+def test_a_gap_has_no_packets_and_says_what_is_known(tmp_path):
+    """Whose lines are missing, why, and what follows for the counts."""
+    assert shown(tmp_path, [], proto=GAP, src="kern", because="kern.log.1 is gone.", first=MOMENT) == [
+        " Lines of kern are missing that nobody can read any more.",
+        " kern.log.1 is gone.",
+        " found out 2002-03-02 15:32:54",
+        " How many there were is not known: the sum reads >=.",
+    ]
+
+
 def test_packets_that_are_not_kept_are_counted(tmp_path):
     """An alert of more packets than are kept says so, and what it is taken for stands below."""
     lines = shown(tmp_path, [a_packet()], packets=4001, verdict="leftover", because="a host retries, then gives up")
     assert lines[1:] == [
         " 4,000 further packets are counted, but not kept.",
-        " leftover: a host retries, then gives up",
+        "leftover: a host retries, then gives up",
     ]
 
 

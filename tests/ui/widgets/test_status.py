@@ -1,10 +1,11 @@
 import pytest
 
 from tests.ui.alerts import MOMENT
-from tests.ui.desk import a_session, alerts_of, commit, watching
+from tests.ui.desk import a_session, alerts_of, commit, desk_of, watching
 from tests.ui.hostile import screen_lines
 from wallwatch.model.line import SourceStatus
-from wallwatch.ui.messages import Sum
+from wallwatch.store import SourceRow
+from wallwatch.ui.messages import SourcesChanged, Sum
 from wallwatch.ui.widgets.status import StatusLine, TopLine, sum_words
 
 
@@ -16,7 +17,7 @@ from wallwatch.ui.widgets.status import StatusLine, TopLine, sum_words
         (
             Sum(shown=1, filtered=2, hidden=3, archived=4, other=5, unparsed=6, lost=7),
             1,
-            ">=28 = 1 shown + 2 filtered + 3 hidden + 4 archived + 5 other + 6 unparsed + 7 lost · 1 rule",
+            ">=28 = 1 shown + 2 filtered + 3 hidden + 4 archived + 5 other + 6 unparsed + >=7 lost · 1 rule",
         ),
     ],
 )
@@ -28,6 +29,20 @@ def test_the_sum_is_a_sum(lines, rules, words):
 def test_a_narrow_sum_leaves_its_blanks_out():
     """Where the sum does not fit it is written without blanks."""
     assert sum_words(Sum(shown=1), 0, "+") == "1=1 shown+0 hidden+0 lost·0 rules"
+
+
+def test_a_gap_makes_the_sum_a_least():
+    """Nobody knows how many lines were in it."""
+    assert sum_words(Sum(shown=4), 0, "+", gaps=True) == ">=4=4 shown+0 hidden+>=0 lost·0 rules"
+
+
+async def test_a_source_with_a_gap_is_in_the_sum(session):
+    """The line says so at once, whoever counts."""
+    async with watching(session) as pilot:
+        assert " 32 = 32 shown" in screen_lines(pilot.app)[-1]
+        await desk_of(pilot).bus.publish(SourcesChanged((SourceRow("kern", "ok", gaps=1),)))
+        await pilot.pause()
+        assert ">=32 = 32 shown + 0 hidden + >=0 lost" in screen_lines(pilot.app)[-1]
 
 
 async def test_the_top_line_names_the_sources_and_counts_them_where_there_is_no_room(session):

@@ -1,6 +1,7 @@
 """What keys do to the alert under the cursor, to the filter and to what is searched for."""
 
 from collections.abc import Callable
+from typing import Final
 
 from textual import on, work
 from textual.screen import Screen
@@ -8,8 +9,8 @@ from textual.screen import Screen
 from wallwatch.errors import WallwatchError
 from wallwatch.filter.parse import parse_query
 from wallwatch.filter.query import Query
-from wallwatch.model import Alert
-from wallwatch.paths import replace_text
+from wallwatch.model import GAP, Alert
+from wallwatch.ui.copying import copied
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.screens.noise_draft import NoiseDraftScreen
 from wallwatch.ui.screens.prompt import PromptScreen
@@ -18,6 +19,8 @@ from wallwatch.ui.widgets.filter_bar import FilterChanged
 from wallwatch.ui.widgets.lines import Lines
 from wallwatch.ui.widgets.status import NoteLine, StatusLine
 from wallwatch.ui.words import many
+
+NO_NOISE: Final = "A gap is no noise: it tells of lines that nobody can read. e marks it as done."
 
 
 class AlertActions(Screen[None]):
@@ -87,13 +90,20 @@ class AlertActions(Screen[None]):
         alert, desk = self.feed.current, self.desk
         if alert is None:
             return
+        if alert.proto == GAP:
+            self._say(NO_NOISE, mistake=True)
+            return
         draft = NoiseDraftScreen(
-            alert, desk.block_of(alert.src), desk.count_taken, desk.session.clock, desk.rulebook.rules.names
+            alert, desk.block_of(alert.src), desk.previews, desk.session.clock, desk.rulebook.rules.names
         )
         rule = await self.app.push_screen_wait(draft)
         if rule is not None:
             alerts, lines = await desk.count_taken(rule.match)
             await self._do(lambda: desk.triage.hide(rule, alerts, lines))
+
+    async def action_noise_fine(self) -> None:
+        """Let what the alert differs in be usual for its noise rule."""
+        await self._upon_alert(lambda alert: self.desk.triage.fine(alert, self.desk.oddities(alert)))
 
     def action_noise_show_hidden(self) -> None:
         """Show what noise rules hide, or hide it again."""
@@ -160,18 +170,9 @@ class AlertActions(Screen[None]):
             self._say(str(error), mistake=True)
 
     def _copy(self, text: str) -> None:
-        """Copy to the terminal's clipboard (OSC 52, which not every terminal takes) and to a file."""
-        if not text:
-            return
-        self.app.copy_to_clipboard(text)
-        path = self.desk.session.copied
-        try:
-            if path is not None:
-                replace_text(path, text + "\n")
-        except (OSError, WallwatchError) as error:
-            self._say(f"Copied, but not to {path}: {error}", mistake=True)
-        else:
-            self._say(f"Copied{f' (also to {path})' if path else ''}: {text}")
+        if text:
+            sentence, is_whole = copied(self.app, self.desk.session.copied, text)
+            self._say(sentence, mistake=not is_whole)
 
     def _say(self, sentence: str, *, mistake: bool = False) -> None:
         self.note_line.say(sentence, mistake=mistake)

@@ -1,17 +1,21 @@
 """The alerts screen: the feed, what is known of the current alert below it, and the lines around both."""
 
+import asyncio
 from typing import ClassVar, Final, Literal
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.reactive import Reactive
 from textual.widget import Widget
 
+from wallwatch.errors import WallwatchError
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.keymap import bindings
 from wallwatch.ui.messages import Troubled
 from wallwatch.ui.screens.alert_actions import AlertActions
+from wallwatch.ui.screens.whois_question import WhoisQuestionScreen
 from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.widgets.detail import PANES, Detail, PaneName
 from wallwatch.ui.widgets.filter_bar import FilterBar
@@ -20,6 +24,11 @@ from wallwatch.ui.widgets.network import REST
 from wallwatch.ui.widgets.status import TopLine
 
 Place = Literal["feed"] | PaneName
+
+_FIRST: Final = "Nobody knows when you were here last."
+_CATCHING_UP: Final = 3.0
+_LOOKS: Final = 5
+"""How often, and after how many seconds each time, it is counted again what came while somebody was away."""
 
 _PLACES: Final[tuple[Place, ...]] = ("feed", *PANES)
 """Where the focus can be, in the order of Tab."""
@@ -57,14 +66,51 @@ class AlertsScreen(AlertActions):
     def on_mount(self) -> None:
         """Begin in the feed; below it stands what is known of the current alert."""
         self.feed.focus()
+        self._welcome()
         # Watched, and not messages: what a key moves in several panes is painted in one frame.
         self.watch(self.feed, "selected", self._detail.show)
         self.watch(self.feed, "waiting", self.status.show_waiting)
         subscribe(self, self.desk.bus, Troubled, self._tell, lambda: Troubled(self.desk.follower.trouble))
 
+    def on_screen_resume(self) -> None:
+        """Say which filter is in force, and whether noise is shown: another screen may have chosen it."""
+        follower = self.desk.follower
+        self.note_line.show_filter(follower.query.text())
+        self.status.show_noise(shown=follower.show_hidden)
+
+    @work(exclusive=True, group="greet")
+    async def _greet(self, *, asked: bool) -> None:
+        """Say what came in since this person left; unasked only where that is news."""
+        try:
+            sentence, is_news = await self.desk.since_you_left()
+        except (WallwatchError, OSError):
+            # The follower says what is wrong with the store.
+            return
+        if asked or is_news:
+            self.note_line.greet(sentence or _FIRST)
+
+    @work(exclusive=True, group="return")
+    async def _welcome(self) -> None:
+        """Greet, and again while an engine that has only just started reads what was logged meanwhile."""
+        shown = self.note_line.greeting
+        for _ in range(_LOOKS):
+            if self.note_line.greeting != shown:
+                return
+            await self._greet(asked=False).wait()
+            shown = self.note_line.greeting
+            await asyncio.sleep(_CATCHING_UP)
+
+    def action_since_left(self) -> None:
+        """Say again what came in since this person left, or take it away."""
+        if self.note_line.greeting:
+            self.note_line.greet("")
+        else:
+            self._greet(asked=True)
+
     def leave_level(self) -> bool:
         """Go back one level; tell whether there was one to go back to."""
         was_zoomed, was_in = self.maximized is not None, self._place
+        self.note_line.greet("")
         if was_zoomed:
             self.minimize()
         elif was_in in _OUT:
@@ -113,6 +159,21 @@ class AlertsScreen(AlertActions):
         address = self.feed.address
         if address is not None:
             self._focus(self._detail.show_network(address))
+
+    @work
+    async def action_network_ask_again(self) -> None:
+        """Ask the registry for the address under the cursor alone; the first time, ask the user before."""
+        address, lookups = self.feed.address, self.desk.lookups
+        if address is None:
+            return
+        if lookups.policy is None:
+            allowed = await self.app.push_screen_wait(WhoisQuestionScreen())
+            if allowed is None:
+                return
+            lookups.policy = allowed
+            await self._do(lambda: self.desk.session.decide_whois(allowed))
+        self._focus(self._detail.show_network(address))
+        self._detail.network.ask_again()
 
     def action_time_mode(self) -> None:
         """Show times in the next way."""

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from rich.cells import cell_len
 
 from wallwatch.filter.quote import term_for
-from wallwatch.model import Alert
+from wallwatch.model import GAP, Alert
 from wallwatch.model.times import iso
 from wallwatch.ui import words
 from wallwatch.ui.paint import fit, fit_right
@@ -70,6 +70,31 @@ def _asked_hops(alert: Alert) -> Asked:
     return "hops", None if alert.os is None else alert.os.hops
 
 
+def _in_few_words(alert: Alert) -> str:
+    return _marked(words.stack_in_few_words(alert), alert, _OS_SHORT)
+
+
+def _stack(alert: Alert) -> str:
+    return _marked(words.stack(alert), alert, _OS)
+
+
+def _marked(text: str, alert: Alert, width: int) -> str:
+    """Return the name of a stack; a ``!`` at its end, which is never cut, if other witnesses contradict it."""
+    if alert.os is None or not alert.os.disputed:
+        return text
+    room = width - len(_DISPUTED)
+    name = text if cell_len(text) <= room else text[: room + 1].rpartition(" ")[0] or text
+    return f"{fit(name, room).rstrip()}{_DISPUTED}"
+
+
+def _verdict(alert: Alert) -> str:
+    return "" if alert.proto == GAP else alert.verdict
+
+
+_DISPUTED: Final = " !"
+_OS_SHORT: Final = 10
+_OS: Final = 18
+
 _COLUMNS: Final = (
     Column("TIME", 8, words.clock, _asked_time, gap=1, until=112),
     Column("TIME", 14, words.date_and_clock, _asked_time, gap=1, since=112),
@@ -78,11 +103,11 @@ _COLUMNS: Final = (
     Column("TO", 5, words.port, _asked_target, kept=True, until=100),
     Column("TO", 21, words.target, _asked_target, kept=True, since=100),
     Column("WHAT", 0, words.what, _asked_what, gap=1),
-    Column("OS", 10, words.stack_in_few_words, _asked_stack, gap=1, since=68, until=132),
-    Column("OS", 18, words.stack, _asked_stack, gap=1, since=132),
+    Column("OS", _OS_SHORT, _in_few_words, _asked_stack, gap=1, since=68, until=132),
+    Column("OS", _OS, _stack, _asked_stack, gap=1, since=132),
     Column("HOP", 3, words.hops, _asked_hops, gap=1, right=True, since=74),
     Column("SEEN", 4, lambda alert: alert.witnesses, lambda alert: ("seen", alert.witnesses), gap=1, since=56),
-    Column("VERDICT", 11, lambda alert: alert.verdict, lambda alert: ("verdict", alert.verdict), since=112),
+    Column("VERDICT", 11, _verdict, lambda alert: ("verdict", alert.verdict), since=112),
 )
 FIRST_CELL: Final = 2
 """Where the cursor begins: in the column of the sources, which is what one asks about most."""

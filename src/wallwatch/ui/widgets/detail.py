@@ -5,7 +5,9 @@ from typing import ClassVar, Final, Literal
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 
-from wallwatch.model import Alert
+from wallwatch.evidence.court import Companion
+from wallwatch.model import GAP, Alert
+from wallwatch.ui.companions import companions
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.widgets.fields import Fields
 from wallwatch.ui.widgets.network import REST, Network
@@ -33,7 +35,8 @@ class Detail(Container):
         """Lay out packets and fields above each other, and the network beside them."""
         with Vertical(id="left"):
             yield Packets(self._desk, id="packets")
-            yield Fields(id="fields")
+            session = self._desk.session
+            yield Fields(self._companions, now=session.clock, second=session.p0f, rest=self._rest, id="fields")
         yield Network(self._desk, rest=self._rest, id="network")
 
     def on_mount(self) -> None:
@@ -45,7 +48,10 @@ class Detail(Container):
         """Show another alert."""
         self._alert = alert
         self.query_one(Packets).show(alert)
-        self.query_one(Network).follow(None if alert is None else alert.src)
+        if alert is not None and alert.proto == GAP:
+            # From one gap to the next, the packet that is selected is none, as before.
+            self.query_one(Fields).show(alert, Selected(None))
+        self.query_one(Network).follow(None if alert is None or alert.proto == GAP else alert.src)
 
     def bring(self, name: PaneName) -> Pane:
         """Bring a pane into sight and return it."""
@@ -60,6 +66,14 @@ class Detail(Container):
         """Show the network of an address, and return its pane."""
         self.query_one(Network).show(address)
         return self.bring("network")
+
+    async def _companions(self, alert: Alert) -> tuple[Companion, ...]:
+        return await companions(self._desk.session.store, alert)
+
+    @property
+    def network(self) -> Network:
+        """The network pane."""
+        return self.query_one(Network)
 
     def _show_packet(self, selected: Selected) -> None:
         self.query_one(Fields).show(self._alert, selected)

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.reactive import var
 
-from wallwatch.model import Alert
+from wallwatch.filter.quote import term_for
+from wallwatch.model import GAP, Alert
 from wallwatch.ui import words
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.empty import empty_words
-from wallwatch.ui.ledger import HIDDEN, Columns
+from wallwatch.ui.ledger import HIDDEN, ODD, Columns
 from wallwatch.ui.messages import AlertsChanged, MarksChanged, SourcesChanged, Troubled
 from wallwatch.ui.pages import Kept, Pages
 from wallwatch.ui.paint import Ink, Parts
@@ -76,13 +77,20 @@ class Feed(Lines):
     def term(self, *, negate: bool = False) -> str | None:
         """Return the filter term for the cell under the cursor, ``None`` where there is no row."""
         alert = self.current
-        return None if alert is None else columns.term(alert, self._slots[self._cell].column, negate=negate)
+        if alert is None:
+            return None
+        column = self._slots[self._cell].column
+        if alert.proto == GAP and column.name != "TIME":
+            # A gap has a source, and nothing else that an alert has.
+            field, value = ("source", alert.src) if column.name == "FROM" else ("proto", GAP)
+            return term_for(field, value, negate=negate)
+        return columns.term(alert, column, negate=negate)
 
     @property
     def address(self) -> str | None:
-        """The address under the cursor: the target's in its column, the source's in all others."""
+        """The address under the cursor: the target's in its column, the source's in all others; a gap has none."""
         alert = self.current
-        if alert is None:
+        if alert is None or alert.proto == GAP:
             return None
         return alert.dst if self._slots[self._cell].column.name == "TO" else alert.src
 
@@ -211,7 +219,10 @@ class Feed(Lines):
         mark = self._desk.marks.of(alert)
         if mark.starred:
             return "*", "starred"
-        if (self._rows.standing(alert.id) or 0) & HIDDEN:
+        standing = self._rows.standing(alert.id) or 0
+        if standing & ODD:
+            return "!", "odd"
+        if standing & HIDDEN:
             return "h", "hidden"
         if mark.done:
             return "d", "done"

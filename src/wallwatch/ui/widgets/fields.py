@@ -1,17 +1,29 @@
 """The current packet field by field, what sent it, and the lines in which its witnesses speak of it."""
 
-from collections.abc import Iterable, Iterator
-from typing import ClassVar, Final
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.cells import cell_len
+from textual import work
 
-from wallwatch.model import Alert, Packet, Sighting, Stack
+from wallwatch.errors import StoreError
+from wallwatch.evidence import court
+from wallwatch.evidence.court import Companion, Stacks
+from wallwatch.model import GAP, Alert, Packet, Sighting
 from wallwatch.model.times import to_datetime
 from wallwatch.ui.explain import Field, ip_fields, quote, transport_fields
 from wallwatch.ui.paint import Part, fit
+from wallwatch.ui.widgets.court_lines import court_lines
+from wallwatch.ui.widgets.gap_lines import gap_lines
 from wallwatch.ui.widgets.laid_lines import LaidLine, wrapped
 from wallwatch.ui.widgets.packets import Selected
 from wallwatch.ui.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+Companions = Callable[[Alert], Awaitable[tuple[Companion, ...]]]
+"""What finds other alerts of the same source."""
 
 _GROUP: Final = 7
 _NAME: Final = 10
@@ -25,24 +37,53 @@ _TRANSPORTS: Final = {"tcp": "TCP", "udp": "UDP", "icmp": "ICMP", "icmp6": "ICMP
 
 
 class Fields(Pane):
-    """What is known of one packet. Nothing is made up: a field that no source logged is not there."""
+    """What is known of one packet. Nothing is made up: a field that no source logged is not there.
+
+    ``now`` gives microseconds since the epoch, ``second`` asks p0f's own database.
+    """
 
     TITLE: ClassVar[str] = "fields"
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(
+        self,
+        companions: Companions | None = None,
+        *,
+        now: Callable[[], int] | None = None,
+        second: Stacks | None = None,
+        rest: float = 0,
+        id: str | None = None,  # noqa: A002 - Textual's name
+    ) -> None:
         super().__init__(id=id)
+        self._now = now
+        self._second = second
+        self._companions = companions
+        self._rest = rest
+        self._resting: Timer | None = None
         self._alert: Alert | None = None
-        self._packet: Packet | None = None
+        self._selected = Selected(None)
+        self._others: tuple[Companion, ...] = ()
         self._shown: tuple[int | None, int] = (None, 0)
         self._place = ""
+
+    @property
+    def _packet(self) -> Packet | None:
+        return self._selected.packet
+
+    def on_show(self) -> None:
+        """Ask now for what was not worth asking for while nobody saw it."""
+        self._ask_soon()
 
     def show(self, alert: Alert | None, selected: Selected) -> None:
         """Show a packet of an alert. The cursor stays where it is while it is the same one."""
         shown = (None if alert is None else alert.id, selected.place)
+        is_other = shown[0] != self._shown[0]
         if shown != self._shown:
             self.cursor = self.top = 0
-        self._alert, self._packet, self._shown = alert, selected.packet, shown
+        self._alert, self._selected, self._shown = alert, selected, shown
         self._place = f"packet {selected.place + 1} of {selected.of}"
+        if is_other:
+            self._others = ()
+            self._ask_soon()
         self.lay_again()
 
     def subject(self, width: int) -> str:
@@ -55,14 +96,43 @@ class Fields(Pane):
 
     def lay(self, width: int) -> Iterator[LaidLine]:
         """Yield the groups: IP header, transport header, stack, witnesses."""
+        if self._alert is not None and self._alert.proto == GAP:
+            yield from gap_lines(self._alert, width)
         if self._packet is None or self._alert is None:
             return
         transport = _TRANSPORTS.get(self._packet.proto, self._packet.proto)
         yield from _group("IP", ip_fields(self._packet), width)
         yield from _group(transport, transport_fields(self._packet), width)
-        yield from _group("STACK", _stacks(self._alert, self._packet), width)
+        packets, now = self._selected.packets or (self._packet,), self._now() if self._now else None
+        heard = court.hear(self._alert, packets, self._others, now=now, second=self._second)
+        yield from court_lines(heard, width)
         for sighting in self._packet.sightings:
             yield from _witness(sighting, width)
+
+    def _ask_soon(self) -> None:
+        """Ask for the other alerts of the source once the selection rests on one."""
+        if self._companions is None:
+            return
+        if self._resting is not None:
+            self._resting.stop()
+        if self._rest == 0:
+            self._ask()
+        else:
+            self._resting = self.set_timer(self._rest, self._ask)
+
+    @work(exclusive=True, group="companions")
+    async def _ask(self) -> None:
+        """Hear the court again with the other alerts of the source. A store that cannot be read is told elsewhere."""
+        alert = self._alert
+        if alert is None or alert.proto == GAP or self._companions is None or not self.is_on_screen:
+            return
+        try:
+            others = await self._companions(alert)
+        except (StoreError, OSError):
+            return
+        if others and self._alert is not None and self._alert.id == alert.id:
+            self._others = others
+            self.lay_again()
 
 
 def _group(title: str, fields: Iterable[Field], width: int) -> Iterator[LaidLine]:
@@ -86,24 +156,6 @@ def _line(title: str, field: Field, width: int) -> Iterator[LaidLine]:
     for line in rest:
         yield LaidLine(entry, ((indent, "shown"), *line.parts))
     yield from wrapped(entry, field.meaning, width, "shown", indent)
-
-
-def _stacks(alert: Alert, packet: Packet) -> Iterator[Field]:
-    """Yield our own answer and what each witness reported, in its own words."""
-    if alert.os is not None and alert.os.match != "reported":
-        yield from _stack("own", alert.os)
-    for sighting in packet.sightings:
-        if sighting.os is not None:
-            yield from _stack(sighting.format, sighting.os)
-
-
-def _stack(name: str, stack: Stack) -> Iterator[Field]:
-    hops = "" if stack.hops is None else f", {stack.hops} hops"
-    yield Field(name, stack.label, f"{stack.match}{hops}")
-    if stack.raw_sig:
-        yield Field("", stack.raw_sig)
-    if stack.unseen:
-        yield Field("", f"not logged: {', '.join(stack.unseen)}")
 
 
 def _witness(sighting: Sighting, width: int) -> Iterator[LaidLine]:

@@ -5,12 +5,13 @@ from typing import ClassVar, Final, NamedTuple
 
 from textual.reactive import var
 
-from wallwatch.model import Alert, Packet
+from wallwatch.model import GAP, Alert, Packet
 from wallwatch.model.times import SECOND
 from wallwatch.ui.desk import Desk
-from wallwatch.ui.messages import MarksChanged
+from wallwatch.ui.messages import AlertsChanged, MarksChanged
 from wallwatch.ui.paint import Part
 from wallwatch.ui.subscribe import subscribe
+from wallwatch.ui.widgets.gap_lines import gap_lines
 from wallwatch.ui.widgets.laid_lines import LaidLine, wrapped
 from wallwatch.ui.widgets.pane import Pane
 from wallwatch.ui.words import endpoint
@@ -21,11 +22,12 @@ _KIND: Final = 3
 
 
 class Selected(NamedTuple):
-    """A packet, its ``place`` (from 0) among the ``of`` there are; ``None`` where there is none."""
+    """A packet, its ``place`` (from 0) among the ``of`` there are, and all of them; ``None`` where there is none."""
 
     packet: Packet | None
     place: int = 0
     of: int = 0
+    packets: tuple[Packet, ...] = ()
 
 
 class Packets(Pane):
@@ -43,7 +45,8 @@ class Packets(Pane):
         self._packets: tuple[Packet, ...] = ()
 
     def on_mount(self) -> None:
-        """Follow what people note."""
+        """Follow what people note, and what is odd now."""
+        subscribe(self, self._desk.bus, AlertsChanged, self._look_again)
         subscribe(self, self._desk.bus, MarksChanged, lambda _: self.lay_again())
 
     def show(self, alert: Alert | None) -> None:
@@ -54,11 +57,18 @@ class Packets(Pane):
         self._packets = () if alert is None else self._desk.packets(alert.id)
         self.lay_again()
 
+    def _look_again(self, news: AlertsChanged) -> None:
+        """Lay out again what was judged again; the alert itself comes by :meth:`show`."""
+        if self._alert is not None and (news.touched is None or self._alert.id in news.touched):
+            self.lay_again()
+
     def subject(self, width: int) -> str:
         """Return the connection: in full, or without the target's address where there is no room for it."""
         alert = self._alert
         if alert is None:
             return ""
+        if alert.proto == GAP:
+            return alert.src
         source = endpoint(alert.src, alert.sport)
         full = f"{source} > {endpoint(alert.dst, alert.dport)}"
         return full if len(full) <= width or alert.dport is None else f"{source} > :{alert.dport}"
@@ -67,7 +77,7 @@ class Packets(Pane):
         """Make another packet the current one; the last one, where something else stands below it."""
         super().move(to)
         place, count = min(self.cursor, len(self._packets) - 1), len(self._packets)
-        self.selected = Selected(self._packets[place], place, count) if count else Selected(None)
+        self.selected = Selected(self._packets[place], place, count, self._packets) if count else Selected(None)
 
     def lay(self, width: int) -> Iterator[LaidLine]:
         """Yield a line for each packet, what the alert is taken for, and what somebody noted on it."""
@@ -80,8 +90,15 @@ class Packets(Pane):
             yield LaidLine(str(place), tuple(_cells(texts, widths, packet.seen, notes)))
         if missing := self._alert.packets - len(self._packets):
             yield from wrapped("more", f" {missing:,} further packets are counted, but not kept.", width, "label")
-        if self._alert.because:
-            yield from wrapped("verdict", f"{self._alert.verdict}: {self._alert.because}", width, "strong", " ")
+        if self._alert.proto == GAP:
+            yield from gap_lines(self._alert, width)
+        for rule, oddities in self._desk.oddities(self._alert):
+            said = "; ".join(oddity.words for oddity in oddities)
+            yield from wrapped("odd", f"odd for {rule.name}: {said}", width, "odd")
+        if hiding := self._desk.hidden_by(self._alert):
+            yield from wrapped("noise", f"noise: {hiding.name} hides it: {hiding.why}", width, "hidden")
+        if self._alert.proto != GAP and self._alert.because:
+            yield from wrapped("verdict", f"{self._alert.verdict}: {self._alert.because}", width, "strong")
         if note := self._desk.marks.of(self._alert).note:
             yield from wrapped("note", f"note: {note}", width, "starred", " ")
 

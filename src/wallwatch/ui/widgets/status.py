@@ -114,13 +114,14 @@ def _cells(parts: Parts) -> int:
 
 
 class NoteLine(Bar):
-    """What the last action did, for some seconds; then what does not work, or else the filter, if there is one."""
+    """What the last action did, for some seconds; then what does not work, what came meanwhile, or the filter."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._said = ""
         self._trouble = ""
         self._is_mistake = False
+        self._greeting = ""
         self._filter = ""
         self._silence: Timer | None = None
 
@@ -138,6 +139,16 @@ class NoteLine(Bar):
         self._trouble = trouble
         self.changed()
 
+    def greet(self, sentence: str) -> None:
+        """Show a sentence until somebody has seen enough of it; an empty one takes it back."""
+        self._greeting = sentence
+        self.changed()
+
+    @property
+    def greeting(self) -> str:
+        """What is shown until it is dismissed."""
+        return self._greeting
+
     def show_filter(self, text: str) -> None:
         """Show the filter that is in force; an empty one is none."""
         self._filter = text
@@ -149,6 +160,9 @@ class NoteLine(Bar):
             return [(fit(f" {self._said}", width), "failed" if self._is_mistake else "remedy")]
         if self._trouble:
             return [(fit(f" {self._trouble}", width), "failed")]
+        if self._greeting:
+            bye = "  Esc "
+            return [(fit(f" {self._greeting}", width - len(bye)), "remedy"), (bye, "label")]
         if not self._filter:
             return ()
         help_ = "  Backspace, X drop "
@@ -162,12 +176,15 @@ class StatusLine(Bar):
         super().__init__(id=id)
         self._desk = desk
         self._counted = SumChanged(Sum())
+        self._has_gaps = False
         self._paused = ""
         self._noise = ""
 
     def on_mount(self) -> None:
-        """Follow the sum."""
-        subscribe(self, self._desk.bus, SumChanged, self._take, lambda: self._desk.follower.sum)
+        """Follow the sum, and the sources: some may have lines that nobody can read any more."""
+        follower = self._desk.follower
+        subscribe(self, self._desk.bus, SumChanged, self._take, lambda: follower.sum)
+        subscribe(self, self._desk.bus, SourcesChanged, self._hear, lambda: SourcesChanged(follower.sources))
 
     def show_waiting(self, waiting: int | None) -> None:
         """Show how many rows came in since the feed stands still; ``None`` where it follows."""
@@ -183,9 +200,10 @@ class StatusLine(Bar):
         """Return the line: the sum in full, the state, and as many hints as there is room for."""
         rules = self._counted.rules
         state = "  ".join(word for word in (self._noise, self._paused) if word)
-        sum_ = sum_words(self._counted.sum, rules, " + ")
+        lines, gaps = self._counted.sum, self._has_gaps
+        sum_ = sum_words(lines, rules, " + ", gaps=gaps)
         if cell_len(sum_) + cell_len(state) + 4 > width:
-            sum_ = sum_words(self._counted.sum, rules, "+")
+            sum_ = sum_words(lines, rules, "+", gaps=gaps)
         left = f" {sum_}"
         room = width - cell_len(left) - cell_len(state) - 4
         hints = _hints(room)
@@ -196,14 +214,22 @@ class StatusLine(Bar):
         self._counted = news
         self.changed()
 
+    def _hear(self, news: SourcesChanged) -> None:
+        self._has_gaps = any(row.gaps for row in news.sources)
+        self.changed()
 
-def sum_words(lines: Sum, rules: int, plus: str) -> str:
-    """Return the sum as a sum: ``4812 = 22 shown + 4790 hidden + 0 lost · 6 rules``."""
+
+def sum_words(lines: Sum, rules: int, plus: str, *, gaps: bool = False) -> str:
+    """Return the sum as a sum: ``4812 = 22 shown + 4790 hidden + 0 lost · 6 rules``.
+
+    A log that leaves out lines says how many at least, and of a gap nobody knows how many there were in it.
+    """
+    least = ">=" if lines.lost or gaps else ""
     terms = [(getattr(lines, name), name) for name in Sum.__struct_fields__]
-    shown = plus.join(f"{count} {name}" for count, name in terms if count or name in _ALWAYS)
+    shown = plus.join(
+        f"{least if name == 'lost' else ''}{count} {name}" for count, name in terms if count or name in _ALWAYS
+    )
     equals = plus.replace("+", "=")
-    # A log that says it has left out lines says how many at least.
-    least = ">=" if lines.lost else ""
     return f"{least}{lines.received}{equals}{shown}{plus.replace('+', '·')}{many(rules, 'rule')}"
 
 

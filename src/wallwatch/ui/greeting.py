@@ -1,0 +1,73 @@
+"""Since you left: remembers when a person's screen was closed, and says at the next start what came in meanwhile."""
+
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+from typing import Final
+from urllib.parse import quote
+
+import msgspec
+
+from wallwatch.engine.since import Left, Since
+from wallwatch.errors import WallwatchError
+from wallwatch.model.times import SECOND
+from wallwatch.paths import read_text, replace_text
+from wallwatch.ui.words import age, many
+
+MINUTE: Final = 60 * SECOND
+_NAMED: Final = 3
+"""Rules, and sources, that are named."""
+
+
+def left_file(marks: Path, person: str) -> Path:
+    """Return where it is kept when a person left: beside the marks, which several people may share."""
+    return marks.with_name(f"{marks.stem}.{quote(person, safe='')}.left")
+
+
+def read_left(path: Path) -> Left | None:
+    """Return how things stood when the screen was closed, ``None`` if nobody knows."""
+    try:
+        text = read_text(path)
+        return None if text is None else _decode(text)
+    except (OSError, msgspec.DecodeError, UnicodeEncodeError):
+        return None
+
+
+def keep_left(path: Path, left: Left) -> None:
+    """Remember how things stand. Where it cannot be written, the next start has nothing to say, and no more."""
+    try:
+        replace_text(path, _encode(left).decode())
+    except (OSError, WallwatchError):
+        return
+
+
+def greeting(left: Left, since: Since | None, now: int) -> str:
+    """Return in a sentence what came since; nothing where there is nothing to say."""
+    if since is None:
+        return ""
+    away = age(now - left.at)
+    if not since.alerts and not since.lost:
+        return f"Since you left {away} ago nothing came in."
+    return f"Since you left {away} ago: {', '.join(_told(since))}."
+
+
+def is_news(left: Left, since: Since | None, now: int) -> bool:
+    """Tell whether that has to be said without being asked: somebody was away, and something came in."""
+    return since is not None and now - left.at >= MINUTE and bool(since.alerts or since.lost)
+
+
+def _told(since: Since) -> Iterator[str]:
+    yield many(since.alerts, "alert")
+    if since.odd:
+        yield f"{since.odd:,} odd"
+    if since.noise:
+        hidden = sum(count for _, count in since.noise)
+        named = [f"{name} {count:,}" for name, count in since.noise[:_NAMED]]
+        more = len(since.noise[_NAMED:])
+        named += [many(more, "other rule")] if more else []
+        yield f"{hidden:,} noise ({', '.join(named)})"
+    for name, count in since.lost[:_NAMED]:
+        yield f">={many(count, 'line')} lost by {PurePath(name).name}"
+
+
+_encode: Final = msgspec.json.Encoder().encode
+_decode: Final = msgspec.json.Decoder(Left).decode

@@ -1,0 +1,20 @@
+"""A row of numbers as a line of bars, one cell each; in plain ASCII where a terminal has nothing else."""
+
+import locale
+from collections.abc import Sequence
+from typing import Final
+
+BARS: Final = "▁▂▃▄▅▆▇█"
+PLAIN: Final = ".:-=+*%#"
+NONE: Final = " "
+
+
+def is_plain() -> bool:
+    """Tell whether the terminal may not have more than ASCII."""
+    return "utf" not in locale.getencoding().lower()
+
+
+def sparkline(numbers: Sequence[int], *, plain: bool = False) -> str:
+    """Return a bar for each number, the highest one full; nothing for 0, and never nothing for what is not 0."""
+    bars, most = PLAIN if plain else BARS, max(numbers, default=0)
+    return "".join(bars[(number * len(bars) - 1) // most] if number > 0 else NONE for number in numbers)

@@ -1,0 +1,26 @@
+"""Asks how the sources are, beside what the engine says of them: in a thread, for it looks at files."""
+
+from wallwatch.engine.lock import lock_path
+from wallwatch.engine.survey import Surveyed, is_held, survey
+from wallwatch.store import StoreReader
+from wallwatch.ui.open_store import Question
+from wallwatch.ui.session import Session
+
+
+class Surveyor:
+    """Surveys the sources of a session each time it is called."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def __call__(self) -> tuple[Surveyed, ...]:
+        """Return how the sources are.
+
+        Raises:
+            StoreError: the store is missing, or cannot be read.
+        """
+        return await Question(self._session.store).ask(self._survey)
+
+    def _survey(self, reader: StoreReader) -> tuple[Surveyed, ...]:
+        collected = is_held(lock_path(self._session.store))
+        return survey(reader.sources(), self._session.logs, reader.streams, collected=collected)
