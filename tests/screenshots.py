@@ -28,7 +28,12 @@ from wallwatch.ui.session import Session
 FOLDER: Final = Path(__file__).parents[1] / "screenshots"
 NOW: Final = from_datetime(datetime(2002, 3, 2, 16, 44, 20, tzinfo=UTC))
 SIZE: Final = (120, 36)
-SHOTS: Final = {"alerts": ("g", "enter"), "noise": ("g", "i"), "sources": ("5",)}
+SHOTS: Final = {
+    "alerts": ("g", "enter"),
+    "fields": ("g", "enter", "enter", "backslash"),
+    "noise": ("g", "i"),
+    "sources": ("5",),
+}
 """The keys that lead to each picture."""
 
 
