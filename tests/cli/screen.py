@@ -15,6 +15,8 @@ from typing import Final
 
 import pyte
 
+from tests.ui.terminal import sized_by_the_terminal
+
 PATIENCE: Final = 30.0
 """Seconds after which a test fails that waits for the screen."""
 
@@ -119,7 +121,7 @@ def wallwatch(
         stdin=slave if stdin is None else stdin,
         stdout=slave,
         stderr=slave,
-        env=os.environ | {"TERM": "xterm-256color", "COLORTERM": ""} | environment,
+        env=sized_by_the_terminal() | {"TERM": "xterm-256color", "COLORTERM": ""} | environment,
         preexec_fn=lambda: (_own(slave), before()),  # noqa: PLW1509 - the test has no other threads when it starts the program
         pass_fds=(slave,),
     )

@@ -45,8 +45,20 @@ def _lines(store: Path) -> int:
 
 def _store() -> Path:
     """Return the one store of this test."""
-    (store,) = Path(os.environ["XDG_STATE_HOME"], "wallwatch").glob("watch-*.db")
+    (store,) = _stores()
     return store
+
+
+def _stores() -> list[Path]:
+    return list(Path(os.environ["XDG_STATE_HOME"], "wallwatch").glob("watch-*.db"))
+
+
+def _until_collected(count: int) -> None:
+    """Wait until the one store of this test has that many lines."""
+    deadline = time.monotonic() + PATIENCE
+    while sum(map(_lines, _stores())) < count:
+        assert time.monotonic() < deadline, f"the store never had {count} lines"
+        time.sleep(0.05)
 
 
 def _is_restored(screen: Screen) -> bool:
@@ -236,6 +248,7 @@ def test_u11_a_collector_goes_on_when_the_screen_beside_it_is_killed(logs: list[
     command = [sys.executable, "-m", "wallwatch", "collect", *logs]
     collector = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
+        _until_collected(57)
         with wallwatch(["watch", *logs]) as screen:
             screen.until("57 = 57 shown")
             assert _engines(tmp_path) == []

@@ -16,6 +16,11 @@ PATIENCE: Final = 30.0
 """Seconds after which a test fails that waits for the program."""
 
 
+def sized_by_the_terminal() -> dict[str, str]:
+    """Return this process's environment without the size of its own terminal, which some runners put there."""
+    return {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
+
+
 class Terminal:
     """The terminal's side: what the program paints, and a pipe (``sys.argv[1]``) on which it says how it is."""
 
@@ -84,7 +89,7 @@ def terminal_of(program: str, *, rows: int = 40, columns: int = 120) -> Iterator
         stdin=slave,
         stdout=slave,
         stderr=slave,
-        env={**os.environ, "TERM": "xterm-256color"},
+        env=sized_by_the_terminal() | {"TERM": "xterm-256color"},
         pass_fds=(pen,),
         start_new_session=True,
     )
