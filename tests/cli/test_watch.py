@@ -65,7 +65,7 @@ def test_noise_is_hidden_counted_and_taken_back(logs: list[str]) -> None:
         screen.press("i")
         screen.until("Known noise", "would hide")
         screen.press("jjjjj")
-        screen.until("would hide 2 alerts, 57 lines")
+        screen.until("would hide 2 of 2 alerts (100%)")
         screen.press(ENTER)
         screen.until("Enter: go on")
         screen.press("the address had another owner")

@@ -45,10 +45,10 @@ def test_what_is_known_comes_from_the_cache_and_nobody_is_asked():
     cache = NetworkCache(paths.cache_directory() / "networks.json")
     cache.add(record())
     cache.save()
-    result = run("--offline", "198.51.100.9", "198.51.100.200")
+    result = run("--offline", "198.51.100.9", "207.95.12.112")
     assert result.return_value == 1
     assert "  name     EXAMPLE-54-B\n" in result.output
-    assert result.output.index("198.51.100.9") < result.output.index("198.51.100.200")
+    assert result.output.index("198.51.100.9") < result.output.index("207.95.12.112")
     assert "Nobody was asked" in result.output
 
 

@@ -89,7 +89,12 @@ def test_udp_says_little(case, fields, verdict, words):
     ("case", "fields", "verdict", "words"),
     [
         ({}, {"icmp_type": 8}, "unknown", "a ping: "),
-        ({"pattern": Pattern(1, 9, 2.0)}, {"icmp_type": 8}, "scanner", "pings 9 hosts within 2 s"),
+        (
+            {"pattern": Pattern(1, 9, 2.0)},
+            {"icmp_type": 8},
+            "scanner",
+            "one ping of a source that knocks at 9 hosts within 2 s",
+        ),
         ({}, {"icmp_type": 0}, "backscatter", "a ping's answer to a ping that no log shows"),
         ({"answers": True}, {"icmp_type": 0}, "unknown", "a ping's answer to a ping that a log shows"),
         ({"quote": QUOTED}, {"icmp_type": 3}, "backscatter", "a packet to port 80 of 192.0.2.80 that no log shows"),

@@ -262,6 +262,25 @@ E-Mail             : cafe@example.kr
     "203.0.113.64", "203.0.113.95", None, "Example Cafe", "KR", "cafe@example.kr", None, "CUSTOMER",
 )  # fmt: skip
 
+KRNIC_2005 = Sample(
+    """
+[ ISP Organization Information ]
+Org Name           : Example Telecom
+Service Name       : EXNET
+
+[ Organization Information ]
+IP Address         : 203.0.113.0-203.0.113.63
+Network Name       : EX-SCHOOL
+Org Name           : Example Elementary School
+State              : SEOUL
+
+[ Technical Contact Information ]
+Name               : Manager
+E-Mail             : it@example.kr
+""",
+    "203.0.113.0", "203.0.113.63", "EX-SCHOOL", "Example Elementary School", "KR", "it@example.kr",
+)  # fmt: skip
+
 JPNIC = Sample(
     """
 [ JPNIC database provides information regarding IP address and ASN. Its use   ]
@@ -326,6 +345,7 @@ TEXTS = {
     "LACNIC": LACNIC,
     "registro.br": REGISTRO_BR,
     "KRNIC": KRNIC,
+    "KRNIC in 2005": KRNIC_2005,
     "JPNIC": JPNIC,
     "TWNIC": TWNIC,
     "rwhois": RWHOIS,

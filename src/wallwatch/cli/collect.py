@@ -1,7 +1,9 @@
 """``wallwatch collect``: the engine without a screen."""
 
 import asyncio
+import contextlib
 import os
+import resource
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import click
 from wallwatch import paths
 from wallwatch.cli.config import configuration
 from wallwatch.cli.inputs import sources
+from wallwatch.cli.output import say
 from wallwatch.cli.places import Places
 from wallwatch.engine.answers import Answers
 from wallwatch.engine.collector import End, Order
@@ -17,8 +20,9 @@ from wallwatch.engine.collector import collect as run_collector
 from wallwatch.engine.identify import Identifier
 from wallwatch.engine.intake import reader_of
 from wallwatch.engine.keeper import Retention
-from wallwatch.engine.known import network_cache, stacks
+from wallwatch.engine.known import network_cache, prepare, stacks
 from wallwatch.engine.launch import LET_GO, READ
+from wallwatch.model.line import SourceStatus
 
 
 @click.command()
@@ -51,10 +55,13 @@ def collect(logs: Sequence[str], *, once: bool, store: Path | None, attached: bo
         retention=Retention(config.keep, config.max_size),
         answers=answers,
         marks=places.marks,
+        trouble=None if attached else _say_trouble,
     )
     if not attached and os.geteuid() == paths.ROOT:
         click.echo(paths.AS_ROOT, err=True)
     paths.private_directory(order.store.parent)
+    prepare()
+    _take_all_descriptors()
     end = asyncio.run(run_collector(order))
     if attached:
         return READ if end is End.READ else LET_GO
@@ -62,3 +69,16 @@ def collect(logs: Sequence[str], *, once: bool, store: Path | None, attached: bo
         click.echo(f"Another wallwatch collects into {order.store}; this one has nothing to do.", err=True)
         return 1
     return 0
+
+
+def _take_all_descriptors() -> None:
+    """Raise the soft limit of open files to the hard one: each log needs two."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def _say_trouble(status: SourceStatus) -> None:
+    """Say on standard error what is wrong with a source, once each time that changes."""
+    if status.state not in {"waiting", "ok", "ended"}:
+        say(status)

@@ -1,7 +1,7 @@
 """``wallwatch fingerprint``: what sent each SYN of logs and captures, and why."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any, Final
@@ -11,8 +11,8 @@ import msgspec
 
 from wallwatch.cli.config import configuration, problem_line
 from wallwatch.cli.inputs import sources, zone_option
-from wallwatch.cli.output import endpoints, json_line
-from wallwatch.engine.intake import reader_of
+from wallwatch.cli.output import endpoints, json_line, say_once
+from wallwatch.engine.intake import ReaderOf, reader_of
 from wallwatch.engine.known import matcher
 from wallwatch.engine.scan import Tally, dated, merged
 from wallwatch.errors import SignatureError
@@ -67,7 +67,12 @@ def fingerprint(
     own, second = matcher(), _second(p0f_fp)
     if p0f_fp is not None and second is not None:
         _describe(second)
-    kinds = asyncio.run(_kinds(files, (own, second), zone, year))
+    tally = Tally()
+    kinds = asyncio.run(_kinds(merged(sources(files, once=True), tally, _reader(zone, year)), own, second))
+    for status in tally.trouble:
+        say_once(status)
+    if not kinds:
+        click.echo(f"There is no SYN in {tally.received:,} lines or packets.", err=True)
     for kind in kinds:
         near = own.near(kind.first, _NEAREST) if explain else ()
         because = reasons(own, kind.first, kind.own)
@@ -97,16 +102,16 @@ def _describe(second: Matcher) -> None:
             click.echo(problem_line(problem), err=True)
 
 
-async def _kinds(
-    files: Sequence[str], matchers: tuple[Matcher, Matcher | None], zone: tzinfo | None, year: int | None
-) -> list[Kind]:
-    """Return the kinds of SYN in the order in which they first appear."""
-    own, second = matchers
+def _reader(zone: tzinfo | None, year: int | None) -> ReaderOf:
     config, _ = configuration()
-    reader = reader_of(lambda _source: zone, year, config.prefixes, config.snort_csv)
+    return reader_of(lambda _source: zone, year, config.prefixes, config.snort_csv)
+
+
+async def _kinds(batches: AsyncIterator[list[Sighting]], own: Matcher, second: Matcher | None) -> list[Kind]:
+    """Return the kinds of SYN in the order in which they first appear."""
     campaign = Campaign()
     found: dict[tuple[str, Stack | None], Kind] = {}
-    async for batch in dated(merged(sources(files, once=True), Tally(), reader)):
+    async for batch in dated(batches):
         for sighting in filter(is_syn, batch):
             raw, answer = own.raw(sighting), own.stack(sighting)
             key = (raw or endpoints(sighting), answer)

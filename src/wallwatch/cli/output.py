@@ -2,9 +2,11 @@
 
 from typing import Any, Final
 
+import click
 import msgspec
 
 from wallwatch.model import GAP, Alert, Header, Sighting
+from wallwatch.model.line import SourceStatus
 from wallwatch.model.times import iso
 
 _UNKNOWN: Final = "?"
@@ -65,3 +67,14 @@ def _endpoint(address: str, port: int | None) -> str:
     if port is None:
         return address
     return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
+
+
+def say(status: SourceStatus) -> None:
+    """Say on standard error how a source is, if it is not well."""
+    if status.state not in {"ok", "ended"}:
+        click.echo(f"{status.source}: {status.reason} {status.remedy}".rstrip(), err=True)
+
+
+def say_once(status: SourceStatus) -> None:
+    """Say it of a source that is read once: nobody waits for what is not there."""
+    say(msgspec.structs.replace(status, remedy="") if status.state == "missing" else status)

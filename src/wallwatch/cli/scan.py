@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-from msgspec.structs import replace
 
 from wallwatch.bus import Bus
 from wallwatch.cli.config import configuration
 from wallwatch.cli.inputs import sources, zone_option
+from wallwatch.cli.output import say, say_once
 from wallwatch.cli.printer import Join, Printer, Request
 from wallwatch.engine.intake import ReaderOf, reader_of, take_in
 from wallwatch.engine.scan import Tally, dated, merged
@@ -137,19 +137,13 @@ async def _print_readings(readings: AsyncIterator[Reading], join: Join | None, p
 
 async def _print_statuses(statuses: AsyncIterator[SourceStatus]) -> None:
     async for status in statuses:
-        _say(status)
-
-
-def _say(status: SourceStatus) -> None:
-    """Say on standard error how a source is, if it is not well."""
-    if status.state not in {"ok", "ended"}:
-        click.echo(f"{status.source}: {status.reason} {status.remedy}".rstrip(), err=True)
+        say(status)
 
 
 def _summary(tally: Tally) -> None:
     """Say on standard error how many lines were read, what they were, and what could not be read."""
     for status in tally.trouble:
-        _say(status if status.state != "missing" else replace(status, remedy=""))
+        say_once(status)
     formats = ", ".join(f"{count} {name}" for name, count in sorted(tally.formats.items())) or "none"
     words = [
         f"{tally.received} lines: sightings {formats}; {tally.other} other",

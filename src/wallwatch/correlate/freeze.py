@@ -1,9 +1,12 @@
 """Open alerts and packets become records."""
 
+from collections.abc import Sequence
+
 from wallwatch.correlate.attempt import PACKETS_KEPT, Attempt
 from wallwatch.correlate.ladder import ladder
+from wallwatch.correlate.stitch import Stitch
 from wallwatch.correlate.witness import letters
-from wallwatch.model import Alert, Packet
+from wallwatch.model import SYNS, Alert, Packet
 
 Touched = tuple[tuple[int, Packet], ...]
 
@@ -43,7 +46,7 @@ def alert_of(attempt: Attempt, first: Packet | None = None) -> Alert:
         flags=first.flags,
         ttl=first.ttl,
         packets=len(attempt.packets) + attempt.uncounted,
-        ladder=() if alone else ladder([stitch.time for stitch in kept]),
+        ladder=() if alone else ladder(_asked(kept)),
         witnesses=witnesses,
         seen=(witnesses,) if alone else tuple([letters(stitch.witnesses) for stitch in kept]),
         lines=attempt.lines,
@@ -56,3 +59,13 @@ def alert_of(attempt: Attempt, first: Packet | None = None) -> Alert:
         sources=attempt.sources,
         os=report.os if report else None,
     )
+
+
+def _asked(packets: Sequence[Stitch]) -> list[int]:
+    """Return the times of the packets that are tries of the first one.
+
+    What follows a SYN that was answered is no retry, and says nothing of how long its sender waits.
+    """
+    if packets[0].best.flags not in SYNS:
+        return [stitch.time for stitch in packets]
+    return [stitch.time for stitch in packets if stitch.best.flags is None or stitch.best.flags in SYNS]

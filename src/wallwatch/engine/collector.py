@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Final
@@ -23,6 +23,7 @@ from wallwatch.engine.lock import collector_lock, lock_path
 from wallwatch.engine.pipeline import Pipeline
 from wallwatch.engine.wake import Bell, socket_path
 from wallwatch.errors import WallwatchError
+from wallwatch.model.line import SourceStatus
 from wallwatch.sources import Source
 from wallwatch.store import Marks, StoreWriter
 from wallwatch.store.prune import Kept
@@ -47,6 +48,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     """What screens find out about networks, where they share a cache with it."""
     marks: Path | None = None
     """People's marks; what bears one is not pruned."""
+    trouble: Callable[[SourceStatus], None] | None = None
+    """Hears how each source is, whenever that changes."""
 
 
 class End(Enum):
@@ -94,7 +97,9 @@ def _pipeline(order: Order, store: StoreWriter, bell: Bell) -> Pipeline:
             log.warning("%s", sentence or "The store can be written again; nothing was lost.")
 
     keeper = Keeper(store, bell.ring, trouble, order.retention)
-    return Pipeline(order.sources, order.reader, store, order.identifier, keeper, answers=order.answers)
+    return Pipeline(
+        order.sources, order.reader, store, order.identifier, keeper, answers=order.answers, heard=order.trouble
+    )
 
 
 @contextlib.contextmanager

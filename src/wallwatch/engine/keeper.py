@@ -64,6 +64,8 @@ class Keeper:
         self._again = again
         self._works: asyncio.Queue[Work | None] = asyncio.Queue(WAITING)
         self._tidied = 0.0
+        self._is_tidy = False
+        """There was nothing to prune at the last look."""
 
     async def put(self, batch: Batch) -> None:
         """Let ``batch`` be committed after those before it; wait while too many are."""
@@ -90,15 +92,24 @@ class Keeper:
         with ThreadPoolExecutor(1, "wallwatch-store") as thread:
             while True:
                 try:
-                    async with asyncio.timeout(_TIDY if self._retention.is_set else None):
+                    async with asyncio.timeout(self._patience):
                         work = await self._works.get()
                 except TimeoutError:
                     await self._tidy(thread)
                     continue
                 if work is None:
+                    while await self._make_room(thread):
+                        pass
                     return
                 await self._do(thread, work)
                 await self._tidy(thread)
+
+    @property
+    def _patience(self) -> float | None:
+        """For how many seconds to wait for something to write, before there is something to prune."""
+        if not self._retention.is_set:
+            return None
+        return _TIDY if self._is_tidy else 0.0
 
     async def _do(self, thread: ThreadPoolExecutor, work: Work) -> None:
         """Write something; on a full disk, again and again until there is room."""
@@ -129,8 +140,8 @@ class Keeper:
     async def _tidy(self, thread: ThreadPoolExecutor) -> None:
         """Prune a little, now and then; as long as there is something to prune, after each batch."""
         now = asyncio.get_running_loop().time()
-        if self._retention.is_set and now - self._tidied >= _TIDY and not await self._make_room(thread):
-            self._tidied = now
+        if self._retention.is_set and (not self._is_tidy or now - self._tidied >= _TIDY):
+            self._is_tidy, self._tidied = not await self._make_room(thread), now
 
     async def _prune(self, thread: ThreadPoolExecutor) -> bool:
         keep, max_size = self._retention.keep, self._retention.max_size

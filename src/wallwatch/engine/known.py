@@ -9,6 +9,7 @@ from wallwatch.engine.identify import Networks, Stacks
 from wallwatch.errors import SignatureError
 from wallwatch.fingerprint import P0F_PATH, Matcher, bundled, read_database, tools
 from wallwatch.fingerprint.partial import family
+from wallwatch.fingerprint.trace import traces
 from wallwatch.model import Header, Stack
 from wallwatch.whois.cache import NetworkCache
 
@@ -37,6 +38,11 @@ def stacks(database: Path | None = None) -> Stacks:
         return family(header) if is_bare_line else named.stack(header)
 
     return answer
+
+
+def prepare() -> None:
+    """Read now what is read when it is first asked for: with a hundred logs no descriptor may be left then."""
+    traces()
 
 
 def matcher(database: Path | None = None) -> Matcher:

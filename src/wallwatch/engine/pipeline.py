@@ -6,7 +6,7 @@ disk is the queue.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from typing import Final
 
@@ -32,7 +32,7 @@ _LOOK: Final = 1.0
 class Pipeline:
     """The stages and what they share. ``store`` is open; ``keeper`` writes to it.
 
-    ``answers`` are what screens find out about networks meanwhile.
+    ``answers`` are what screens find out about networks meanwhile; ``heard`` is told how sources are.
     """
 
     def __init__(
@@ -44,6 +44,7 @@ class Pipeline:
         keeper: Keeper,
         *,
         answers: Answers | None = None,
+        heard: Callable[[SourceStatus], None] | None = None,
     ) -> None:
         self.bus = Bus()
         self._sources = sources
@@ -52,6 +53,7 @@ class Pipeline:
         self._identifier = identifier
         self._keeper = keeper
         self._answers = answers
+        self._heard = heard
         self._correlator = Correlator(next_id=store.next_alert_id())
         self._batches = Batches(self._correlator, identifier, store.next_number())
         self._memory = store.memory()
@@ -103,6 +105,8 @@ class Pipeline:
 
     async def _note(self, statuses: Subscription[SourceStatus]) -> None:
         async for status in statuses:
+            if self._heard is not None:
+                self._heard(status)
             await self._keeper.put(self._batches.of_status(status))
 
     async def _tell(self, gaps: Subscription[Gap]) -> None:

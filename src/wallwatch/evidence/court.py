@@ -17,13 +17,12 @@ from wallwatch.fingerprint import ipid, partial, ports, schedule
 from wallwatch.fingerprint.distance import guessed_hops
 from wallwatch.fingerprint.dropped import first_drop
 from wallwatch.fingerprint.tools import why
-from wallwatch.model import Alert, Header, Packet, Sighting, Stack
+from wallwatch.model import SYNS, Alert, Header, Packet, Sighting, Stack
 from wallwatch.model.times import SECOND
 
 PACKETS: Final = 300
 """Packets of other alerts that are looked at, the newest ones."""
 
-_SYN: Final = frozenset({"S", "CES", "ES", "CS"})
 _TTLS_SHOWN: Final = 4
 
 Stacks = Callable[[Header], Stack | None]
@@ -143,7 +142,7 @@ def _stance_of_p0f(said: Stack | None, best: Stack | None) -> Stance:
 
 def _waits(alert: Alert, now: int | None) -> Iterator[Opinion]:
     since_last = None if now is None else max(now - alert.last, 0) / SECOND
-    reading = schedule.reading(alert.ladder, alert.packets, since_last=since_last, tick=alert.tick)
+    reading = schedule.reading(alert.ladder, len(alert.ladder) + 1, since_last=since_last, tick=alert.tick)
     if alert.proto != "tcp" or not alert.ladder or not reading.words:
         return
     agrees = schedule.agrees(reading, alert.os)
@@ -152,7 +151,7 @@ def _waits(alert: Alert, now: int | None) -> Iterator[Opinion]:
 
 
 def _dropped(packets: Sequence[Packet], best: Stack | None) -> Iterator[Opinion]:
-    dropped = first_drop([packet for packet in packets if packet.flags in _SYN])
+    dropped = first_drop([packet for packet in packets if packet.flags in SYNS])
     if dropped is not None:
         yield Opinion("options", dropped.words, stance(dropped.families, best, strong=True))
 

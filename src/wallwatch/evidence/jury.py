@@ -13,10 +13,7 @@ from wallwatch.evidence.settling import Settling
 from wallwatch.evidence.syn import judge_only_syn, judge_scan
 from wallwatch.evidence.verdict import ANSWERS, LEAVES, judge
 from wallwatch.fingerprint import schedule
-from wallwatch.model import GAP, AddressChange, Alert, Header, Packet, Stack
-
-SYNS: Final = frozenset({"S", "CES", "ES", "CS"})
-"""The flags of a SYN, with or without the offer of ECN."""
+from wallwatch.model import GAP, SYNS, AddressChange, Alert, Header, Packet, Stack
 
 _PINGS: Final = frozenset({("icmp", 8), ("icmp", 13), ("icmp", 17), ("icmp6", 128)})
 _EPHEMERAL: Final = 1024
@@ -124,7 +121,7 @@ class Jury:
         return Case(
             alert=alert,
             stack=stack,
-            waits=schedule.reading(alert.ladder, alert.packets, tick=alert.tick) if alert.ladder else None,
+            waits=schedule.reading(alert.ladder, len(alert.ladder) + 1, tick=alert.tick) if alert.ladder else None,
             pattern=mine.pattern if mine is not None and is_asking(alert) else None,
             calls=1 if calling is None else calling.calls,
             calling=0.0 if calling is None else calling.calling,

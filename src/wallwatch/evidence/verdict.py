@@ -90,7 +90,11 @@ def _icmp(case: Case) -> Finding:
         return _answer(case, "a ping's answer", "a ping")
     if kind not in _PINGS[proto]:
         return _OTHER
-    return _PING if case.pattern is None else Finding("scanner", f"pings {case.pattern.words()}")
+    return (
+        _PING
+        if case.pattern is None
+        else Finding("scanner", f"one ping of a source that knocks at {case.pattern.words()}")
+    )
 
 
 def _error(case: Case) -> Finding:

@@ -156,9 +156,10 @@ RULES: Final = (
         fits=_is_scapy_shaped, proves=signs.has_scapy_id,
     ),
     Rule(
-        label=HPING, family="hping", ttl=64, needs=("ack",),
-        chance="medium: any program that leaves the field as it is",
-        because="no options, and an ACK number without its flag: hping3 draws one at random", fits=_has_stray_ack,
+        label=HPING, family="hping", ttl=64, needs=("ack", "window"),
+        chance="low: another program with both its window and its leftover",
+        because="no options, the window 512, and an ACK number without its flag: hping3 draws one at random",
+        fits=_has_stray_ack,
     ),
     Rule(
         label=HPING, family="hping", ttl=64, needs=("window", "df"), chance="medium",

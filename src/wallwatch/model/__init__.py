@@ -6,11 +6,12 @@ log it* and is never the same as zero; the fingerprint matcher depends on the di
 
 from wallwatch.model.alert import GAP, AddressChange, Alert, Change, ChangeKind
 from wallwatch.model.packet import Packet
-from wallwatch.model.sighting import KINDS, WITNESS, Header, Kind, Sighting, Signature, Stack
+from wallwatch.model.sighting import KINDS, SYNS, WITNESS, Header, Kind, Sighting, Signature, Stack
 
 __all__ = [
     "GAP",
     "KINDS",
+    "SYNS",
     "WITNESS",
     "AddressChange",
     "Alert",

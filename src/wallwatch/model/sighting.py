@@ -11,6 +11,10 @@ WITNESS: Final[dict[Kind, str]] = {"signature": "S", "firewall": "K", "fingerpri
 """The letter of each kind, in the order in which the screen shows them."""
 
 
+SYNS: Final = frozenset({"S", "CES", "ES", "CS"})
+"""The flags of a SYN, with or without the offer of ECN."""
+
+
 class Signature(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """The rule of an IDS that fired: ``[gid:sid:rev] message [Classification: ...] [Priority: n]``."""
 

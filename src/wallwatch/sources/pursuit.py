@@ -92,7 +92,11 @@ class Pursuit:
             reports += await self._leave(follower)
         current, self._current = self._current, None
         if current is not None:
-            reports += [*await self._leave(current), *self._say(self._damage(current) or health.ended(self._source))]
+            # It is still the log: whoever goes on with it later looks for what was written to it meanwhile.
+            reports += [
+                *await self._leave(current, "open"),
+                *self._say(self._damage(current) or health.ended(self._source)),
+            ]
         return reports
 
     def close(self) -> None:
@@ -252,8 +256,8 @@ class Pursuit:
             self._departed.add(self._current, _now())
             self._current = None
 
-    async def _leave(self, follower: Follower) -> list[Report]:
-        state: State = "gone" if follower.still or follower.unlinked else "left"
+    async def _leave(self, follower: Follower, state: State | None = None) -> list[Report]:
+        state = state or ("gone" if follower.still or follower.unlinked else "left")
         reached: State = "open"
         try:
             reports: list[Report] = [*await follower.finish(state)]

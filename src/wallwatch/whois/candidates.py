@@ -8,7 +8,7 @@ from wallwatch.whois.span import Span, read_span
 
 _BLOCK: Final = (
     "inetnum", "inet6num", "netrange", "netblock", "network number", "ip-network-block", "ip-network",
-    "ipv4 address", "ipv6 address", "ipv4주소", "ipv6주소", "cidr",
+    "ipv4 address", "ipv6 address", "ip address", "ipv4주소", "ipv6주소", "cidr",
 )  # fmt: skip
 
 # ARIN's short list: "Example Inc. EXAMPLE-NET (NET-192-0-2-0-1) 192.0.2.0 - 192.0.2.255"

@@ -17,7 +17,7 @@ from wallwatch.whois.text_abuse import abuse_contact
 _NAME: Final = ("netname", "network name", "network-name", "service name")
 _HOLDER: Final = (
     "customer", "custname", "organization", "orgname", "org-name", "owner", "organization name", "organisation name",
-    "organization-name",
+    "organization-name", "org name",
 )  # fmt: skip
 _COUNTRY: Final = ("country", "country-code", "organization-country")
 _KIND: Final = ("nettype", "status", "network type")
@@ -32,6 +32,7 @@ _NATIONAL: Final = {
     "network number": "JP",
     "ipv4 address": "KR",
     "ipv6 address": "KR",
+    "ip address": "KR",
     "ipv4주소": "KR",
     "ipv6주소": "KR",
 }
@@ -93,7 +94,7 @@ def _referred(own: Paragraph, text: Text) -> str | None:
 def _of_neighbour(best: Candidate) -> str | None:
     """Return the holder as ARIN gives it, in a paragraph of its own; in 2002 as the heading of an address."""
     for each in (*best.after, *best.before):
-        if name := each.get("custname", "orgname", "organization name"):
+        if name := each.get("custname", "orgname", "organization name", "org name"):
             return name
     heading = best.before[0] if best.before else None
     return heading.free[0] if heading and heading.free and "netname" in {field.key for field in best.own} else None

@@ -106,10 +106,10 @@ class Lookups:
 
     def _why_not(self, address: str, *, again: bool) -> str:
         """Return why nobody is asked; nothing if a registry may be."""
+        if self.policy != "off" and (reason := why_not(address, self._own)):
+            return reason
         if self.policy not in _ASKING:
             return _NOBODY.get(self.policy, "")
-        if reason := why_not(address, self._own):
-            return reason
         until, reason = self._unknown.get(address, (0, ""))
         return reason if not again and until - NEGATIVE <= self._clock() < until else ""
 
