@@ -16,6 +16,10 @@ NOW = 1_706_659_200_000_000
 """The time at which every gap is found out, microseconds since the epoch."""
 
 
+STEPS = 1_000
+"""After so many steps one that is still busy will be for ever."""
+
+
 class Log:
     """A log file, as a daemon writes it and logrotate rotates it."""
 
@@ -82,10 +86,12 @@ class Tail:
     async def poll(self) -> list[bytes]:
         """Return the lines that are new."""
         known = len(self.lines)
-        while True:
+        for _ in range(STEPS):
             reports = await self.step()
             if not reports and not self._pursuit.busy:
                 return self.lines[known:]
+        message = "busy without an end"
+        raise AssertionError(message)
 
     async def step(self) -> list[Lines | SourceStatus | Gap]:
         """Look once, and take at most one batch of lines."""

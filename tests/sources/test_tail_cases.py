@@ -46,6 +46,20 @@ async def test_t02_a_half_line_waits(log, tail):
     assert await tail.poll() == [b"partial"]
 
 
+async def test_t02_a_half_line_that_was_moved_away_keeps_nobody_busy(log):
+    """It waits for its end, and when its file is given up it is a line as it is."""
+    tail = Tail(log.path, linger=0)
+    log.write("half")
+    log.rotate()
+    log.copy(1).rename(log.path)
+    assert await tail.poll() == []
+    log.rotate()
+    assert await tail.poll() == []
+    log.write("next\n")
+    assert await tail.poll() == [b"half", b"next"]
+    tail.stop()
+
+
 async def test_t04_a_late_write_to_a_renamed_file_is_read_first(log, tail):
     """The daemon goes on with the old file until it is told."""
     log.write("1\n")

@@ -58,6 +58,7 @@ class Follower:
         self._given_mark = ""
         self._changed: int | None = None
         self._there = 0
+        self._lineless = 0
         self._stirred = False
         self._live = Stretch(0)
         self._older: deque[Stretch] = deque()
@@ -106,7 +107,8 @@ class Follower:
         self.size, self._changed, self.unlinked = state.size, state.changed, state.names == 0
         # Before it is known which stream it is, its size tells whether it was emptied.
         if self.intact and (self._is_as_it_was() if self.identity else self.size >= before):
-            self._there = self.size
+            # What was looked at, and is less than a line, is nothing new until more is there.
+            self._there = 0 if self.identity is None and self.size == self._lineless else self.size
         else:
             self.intact = False
 
@@ -170,7 +172,7 @@ class Follower:
         """Begin with what is in the file now, as another stream: it was emptied."""
         self.identity, self.ranges, self.intact, self.turn = None, (), True, self._streams.turn()
         self._head, self._skip, self._fresh, self._stirred = b"", 0, True, False
-        self._live, self._older, self._there = Stretch(0), deque(), self.size
+        self._live, self._older, self._there, self._lineless = Stretch(0), deque(), self.size, 0
 
     def note(self) -> None:
         """Note what was read of the stream until now, by which its copies are known."""
@@ -200,7 +202,7 @@ class Follower:
             identity=self._given,
         )
         if plan is None:
-            self._there = 0
+            self._there, self._lineless = 0, self.size
             return
         self._there = self.size
         self.identity = plan.identity
