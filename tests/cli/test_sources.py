@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from tests.engine.incident import LOGS, SAMPLES
 from tests.engine.kernel_log import LINK, NOTICES, packets
 from wallwatch.cli import cli
+from wallwatch.store.room import Space
 
 
 def _run(*arguments: str) -> Result:
@@ -31,6 +32,16 @@ def test_sources_that_are_well_are_exit_code_0() -> None:
     assert "6 lines  0 unparsed (0%)  0 lost  0 gaps" in lines[0]
     assert lines[1] == f"  read 886 of 886 bytes of {SAMPLES / 'kern.log'}"
     assert "Nobody collects into" in outcome.stderr
+
+
+def test_a_full_disk_asks_for_attention(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sources that were read to their ends are not well while nothing can be collected."""
+    logs = [str(SAMPLES / log) for log in LOGS]
+    _run("collect", "--once", *logs)
+    monkeypatch.setattr("wallwatch.cli.sources.space_at", lambda _: Space(total=2**30, free=2**20))
+    outcome = _run("sources", *logs)
+    assert outcome.return_value == 1
+    assert "is full (1,024 KiB free, the last 52,428 are left alone): collecting waits" in outcome.stderr
 
 
 def test_json_is_one_object_a_source() -> None:

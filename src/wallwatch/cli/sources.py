@@ -17,6 +17,7 @@ from wallwatch.engine.survey import Surveyed, is_held, paths_of, survey
 from wallwatch.model.times import iso
 from wallwatch.store import UnbuiltError
 from wallwatch.store.database import now
+from wallwatch.store.room import space_at
 from wallwatch.ui.words import age, many, share
 
 _INDENT: Final = "  "
@@ -45,7 +46,17 @@ def sources(logs: Sequence[str], store: Path | None, *, json: bool) -> int:
         click.echo("Nothing is watched. Name what to watch: wallwatch watch PATH...", err=True)
     elif not collected:
         click.echo(f"Nobody collects into {places.store} now: wallwatch, or wallwatch collect, does.", err=True)
-    return 1 if not found or any(each.findings for each in found) else 0
+    full = _is_full(places.store)
+    return 1 if not found or full or any(each.findings for each in found) else 0
+
+
+def _is_full(store: Path) -> bool:
+    """Say that nothing can be collected into ``store`` for want of room, if it is there and that is so."""
+    if not store.exists() or (space := space_at(store.parent)).is_enough:
+        return False
+    there = f"{space.free // 1024:,} KiB free, the last {space.reserve // 1024:,} are left alone"
+    click.echo(f"The disk of {store} is full ({there}): collecting waits until there is room.", err=True)
+    return True
 
 
 def _survey(places: Places, *, collected: bool) -> tuple[Surveyed, ...]:
