@@ -120,6 +120,7 @@ _VALUES = {
     "sid": st.sampled_from(["0", "1:0", "1:2:2", "2:1:0"]),
     "action": st.sampled_from(["block", "drop", "log"]),
     "verdict": st.sampled_from(["unknown", "leftover"]),
+    "incident": st.sampled_from(["gnutella", "GNUTELLA,other", '"old peers"']),
     "seen": st.sampled_from(["kernel", "ids", "p", "-K--", "SKPD"]),
 }
 _CAN_ASK = ("sport", "dport", "port", "type", "os", "net", "asn", "sid", "msg", "rule", "action", "verdict", "flags")

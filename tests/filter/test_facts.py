@@ -3,9 +3,19 @@
 from datetime import UTC
 
 from tests.filter.samples import GNUTELLA
-from wallwatch.filter.facts import Facts
+from wallwatch.filter.facts import Facts, incident_key
 from wallwatch.filter.match import matches
 from wallwatch.filter.parse import parse_query
+
+
+def test_facts_without_incidents_know_none():
+    """Where nobody asked for the marks, an incident is not known; where they were, one that is not there is empty."""
+    asked = parse_query("incident:Gnutella")
+    assert matches(asked, GNUTELLA, Facts(now=0)) is None
+    assert matches(asked, GNUTELLA, Facts(now=0, marks={"incident": frozenset()})) is False
+    marks = {"incident": frozenset({1}), incident_key("gnutella"): frozenset({1})}
+    assert matches(asked, GNUTELLA, Facts(now=0, marks=marks)) is True
+    assert matches(parse_query("-incident:gnutella"), GNUTELLA, Facts(now=0, marks=marks)) is False
 
 
 def test_facts_without_marks_know_none():

@@ -55,6 +55,8 @@ ANSWERS = [
     ("text:gnutella", True, False),
     ("icgnet", True, False),
     ("100.120", True, True),
+    ("incident:Gnutella", True, None),
+    ("incident:other", False, None),
     ("done", True, None),
     ("starred", False, None),
     ("note", None, None),
@@ -89,7 +91,7 @@ def test_the_columns_make_a_table():
 @pytest.mark.parametrize(("text", "alert", "sighting"), ANSWERS)
 def test_a_field_reads_an_alert_and_a_sighting(text, alert, sighting):
     """Each field finds its value in both kinds of record; what a sighting is not told is unknown."""
-    facts = Facts(now=NOW, marks={"done": {1}, "starred": ()})
+    facts = Facts(now=NOW, marks={"done": {1}, "starred": (), "incident": {1}, "incident:gnutella": {1}})
     assert matches(parse_query(text), GNUTELLA, facts) is alert
     assert matches(parse_query(text), KERNEL, facts) is sighting
     denied = parse_query(f"-{text}")

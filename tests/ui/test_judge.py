@@ -86,12 +86,13 @@ def test_marked_alerts_are_found_in_the_store(reader, session):
     """Marks are kept by what an alert is; their numbers are found again."""
     marks = Marks(session.marks)
     marks.open()
-    first, knock, _ = reader.alerts([1, 2, 3])
+    first, knock, again = reader.alerts([1, 2, 3])
     marks.star([first], True)
     marks.done([first, knock], True)
+    marks.put_into("Gnutella", [first, again], "")
     found = marked_ids(reader, marks.all(), marks.of)
     marks.close()
-    assert found == {"done": {1, 2}, "starred": {1}, "note": frozenset()}
+    assert found == {"done": {1, 2}, "starred": {1}, "note": set(), "incident": {1, 3}, "incident:gnutella": {1, 3}}
 
 
 def test_a_signature_is_no_mark():

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import UTC, tzinfo
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
 
@@ -10,6 +10,14 @@ from wallwatch.filter.clause import Sql
 from wallwatch.model import Alert, Sighting
 
 Record = Alert | Sighting
+
+
+INCIDENT: Final = "incident"
+
+
+def incident_key(folded_name: str) -> str:
+    """Return the key of the alerts of an incident in ``Facts.marks``."""
+    return f"{INCIDENT}:{folded_name}"
 
 
 class Rules(Protocol):
@@ -29,6 +37,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     ``marks`` holds the ids of the alerts that bear a mark, by its field: ``done``, ``starred``, ``note``, ``odd``. A
     mark that is missing here is not known, and so neither true nor false; the same goes for ``noise:`` without rules.
+    Under :data:`INCIDENT` it holds the ids of the alerts that are in any incident, under :func:`incident_key` those of
+    one.
     A time without an offset in a filter (``since:2002-03-02``) is a wall clock in ``zone``.
     """
 

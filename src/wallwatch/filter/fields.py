@@ -12,7 +12,12 @@ import msgspec
 from wallwatch.filter import places as at
 from wallwatch.model import WITNESS
 
-Kind = Literal["number", "address", "phrase", "word", "flags", "witness", "signature", "since", "until", "mark", "rule"]
+Kind = Literal[
+    "number", "address", "phrase", "word", "flags", "witness", "signature", "since", "until", "mark", "rule", "incident"
+]  # fmt: skip
+MARKS: Final = frozenset[Kind]({"mark", "incident"})
+"""What people said of an alert: a filter asks the marks for it, and not the alert."""
+
 
 COLUMNS: Final[Mapping[str, str]] = {
     "id": "INTEGER PRIMARY KEY",
@@ -136,6 +141,7 @@ _ROWS: Final = (
     Field("until", "until", "begun by then: an age or a date", "2002-03-02", (at.renamed("first", "first", "time"),)),
     Field("text", "phrase", "part of any of its words", "gnutella", (at.EVERYTHING,)),
     Field("noise", "rule", "hidden by the noise rule of this name", "gnutella", (at.RECORD,)),
+    Field("incident", "incident", "put into the incident of this name", "gnutella", (at.alert_only("id"),)),
     Field("done", "mark", "marked as done", "", (at.alert_only("id"),)),
     Field("starred", "mark", "starred", "", (at.alert_only("id"),)),
     Field("note", "mark", "has a note", "", (at.alert_only("id"),)),

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from wallwatch.filter.block import Block
-from wallwatch.filter.facts import Facts, Record
+from wallwatch.filter.facts import INCIDENT, Facts, Record, incident_key
 from wallwatch.filter.fields import FIELDS
 from wallwatch.filter.query import Query, Term
 from wallwatch.filter.values import (
     Flags,
     HiddenBy,
+    InIncident,
     Mark,
     NotKnown,
     Phrase,
@@ -75,6 +76,12 @@ def _mark(value: Mark, found: int, facts: Facts) -> bool | None:
     return None if marked is None else found in marked
 
 
+def _in_incident(value: InIncident, found: int, facts: Facts) -> bool | None:
+    if INCIDENT not in facts.marks:
+        return None
+    return found in facts.marks.get(incident_key(value.folded), ())
+
+
 def _hidden_by(value: HiddenBy, found: Record, facts: Facts) -> bool | None:
     return None if facts.noise is None else facts.noise.hides(value.name, found, facts)
 
@@ -91,6 +98,7 @@ _HOLDS: Final[Mapping[type, Callable[[Any, Any, Facts], bool | None]]] = {
     Until: lambda value, found, facts: found < value.when.ends(facts.now, facts.zone),
     Mark: _mark,
     HiddenBy: _hidden_by,
+    InIncident: _in_incident,
     NotKnown: lambda value, found, _facts: found == value.unsaid,
 }
 """For each kind of value whether what a record has at a place of the field is what is asked for."""

@@ -10,6 +10,7 @@ from wallwatch.filter.quote import ANYTHING_UNKNOWN, NO_FLAGS, quote
 from wallwatch.filter.values import (
     Flags,
     HiddenBy,
+    InIncident,
     Mark,
     NotKnown,
     Phrase,
@@ -73,5 +74,6 @@ _WRITTEN: Final[Mapping[type, Callable[[Any], str]]] = {
     Since: lambda value: value.when.text,
     Until: lambda value: value.when.text,
     HiddenBy: lambda value: quote(value.name),
+    InIncident: lambda value: quote(value.name),
     NotKnown: lambda _value: ANYTHING_UNKNOWN,
 }

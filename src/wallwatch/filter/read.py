@@ -12,6 +12,7 @@ from wallwatch.filter.tokens import Piece
 from wallwatch.filter.values import (
     Flags,
     HiddenBy,
+    InIncident,
     NotKnown,
     Phrase,
     RuleId,
@@ -143,6 +144,10 @@ def _when(piece: Piece, field: Field) -> When:
     return parse_when(piece.text) or _refused(piece, field, "age or date")
 
 
+def _incident(name: str) -> InIncident:
+    return InIncident(name, folded(name))
+
+
 def _mark(piece: Piece, field: Field) -> NoReturn:
     remedy = f"Write {field.name} or -{field.name}."
     raise FilterError(f"{field.name} takes no value.", piece.start, piece.end, remedy)
@@ -160,4 +165,5 @@ _READERS: Final[Mapping[Kind, Callable[[Piece, Field], Value]]] = {
     "until": lambda piece, field: Until(_when(piece, field)),
     "mark": _mark,
     "rule": lambda piece, field: HiddenBy(_words(piece, field)),
+    "incident": lambda piece, field: _incident(_words(piece, field)),
 }

@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from wallwatch.filter.block import Block
-from wallwatch.filter.clause import UNKNOWN, Parameter, Sql, all_of, any_of, negated
-from wallwatch.filter.facts import Facts
+from wallwatch.filter.clause import FALSE, UNKNOWN, Parameter, Sql, all_of, any_of, negated
+from wallwatch.filter.facts import INCIDENT, Facts, incident_key
 from wallwatch.filter.fields import FIELDS
 from wallwatch.filter.query import Query, Term
 from wallwatch.filter.values import (
     Flags,
     HiddenBy,
+    InIncident,
     Mark,
     NotKnown,
     Phrase,
@@ -75,6 +76,13 @@ def _mark(value: Mark, columns: Columns, facts: Facts) -> Sql:
     return Sql(f"({columns[0]} IN (SELECT value FROM json_each(?)))", (json.dumps(sorted(marked)),))  # noqa: S608, the column is ours
 
 
+def _in_incident(value: InIncident, columns: Columns, facts: Facts) -> Sql:
+    if INCIDENT not in facts.marks:
+        return UNKNOWN
+    key = incident_key(value.folded)
+    return _mark(Mark(key), columns, facts) if key in facts.marks else FALSE
+
+
 def _hidden_by(value: HiddenBy, _columns: Columns, facts: Facts) -> Sql:
     return UNKNOWN if facts.noise is None else facts.noise.hidden(value.name, facts)
 
@@ -105,6 +113,7 @@ _CONDITIONS: Final[Mapping[type, Callable[[Any, Columns, Facts], Sql]]] = {
     Until: _until,
     Mark: _mark,
     HiddenBy: _hidden_by,
+    InIncident: _in_incident,
     NotKnown: _not_known,
 }
 """For each kind of value the condition on the columns of one place."""

@@ -84,10 +84,19 @@ class HiddenBy(msgspec.Struct, frozen=True, gc=False):
     name: str
 
 
+class InIncident(msgspec.Struct, frozen=True, gc=False):
+    """An incident, by its name, that people put the alert into."""
+
+    name: str
+    folded: str
+
+
 class NotKnown(msgspec.Struct, frozen=True, gc=False):
     """``?``: the record does not know the field, or says so with the word ``unsaid``. The answer is always known."""
 
     unsaid: str | None = None
 
 
-Value = Span | Block | Phrase | Word | Flags | Witness | RuleId | Since | Until | Mark | HiddenBy | NotKnown
+Value = (
+    Span | Block | Phrase | Word | Flags | Witness | RuleId | Since | Until | Mark | HiddenBy | InIncident | NotKnown
+)

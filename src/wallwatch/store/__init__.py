@@ -12,7 +12,7 @@ from wallwatch.store.changes import ChangeRow, ChangeSet
 from wallwatch.store.complaints import CancelledError, FullError
 from wallwatch.store.damage import DamagedError
 from wallwatch.store.database import UnbuiltError
-from wallwatch.store.ledger import Mark, Marked, Subject
+from wallwatch.store.ledger import Incident, Mark, Marked, Subject
 from wallwatch.store.marks import Marks, Undone
 from wallwatch.store.reader import StoreReader, Totals
 from wallwatch.store.sources import SourceRow
@@ -26,6 +26,7 @@ __all__ = [
     "ChangeSet",
     "DamagedError",
     "FullError",
+    "Incident",
     "Index",
     "Mark",
     "Marked",

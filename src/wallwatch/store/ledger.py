@@ -12,13 +12,14 @@ from typing import Final, Literal
 
 import msgspec
 
+from wallwatch.filter.values import folded
 from wallwatch.model import Alert
 from wallwatch.model.times import SECOND
 
 TOLERANCE: Final = 2 * SECOND
 """How far the times of an alert may shift (microseconds) and it is still taken for the same one."""
 
-Kind = Literal["done", "starred", "note", "rule", "edited", "wider"]
+Kind = Literal["done", "starred", "note", "rule", "edited", "wider", "incident"]
 State = Literal["applied", "undone", "dropped"]
 """``undone`` can be done again; ``dropped`` was undone and then left behind by another operation."""
 
@@ -35,6 +36,8 @@ class Mark(msgspec.Struct, frozen=True):
     done: bool = False
     starred: bool = False
     note: str = ""
+    incidents: tuple[str, ...] = ()
+    """The names of the incidents that it was put into."""
 
 
 NO_MARK: Final = Mark()
@@ -75,11 +78,24 @@ class Marked(msgspec.Struct, frozen=True):
     mark: Mark
 
 
+class Incident(msgspec.Struct, frozen=True):
+    """Alerts that a person put together under a name, in the order in which that was done, with a note on all."""
+
+    name: str
+    note: str
+    person: str
+    """Who had the last word in it."""
+    subjects: tuple[Subject, ...]
+
+
 class Operation(msgspec.Struct, frozen=True):
     """What a person did. A ``rule`` operation has no subjects; its ``text`` is the rule, ``rule`` its name.
 
     So it is with a ``wider`` one: ``text`` is what is usual of the members of ``rule`` as well. The ``text`` of an
     ``edited`` one is the rule as it was and as it is, with :data:`CHANGED_INTO` between them.
+
+    An ``incident`` operation puts its subjects into the incident called ``rule``, or takes them out of it; ``text`` is
+    the note that the incident has from then on.
     """
 
     id: int
@@ -95,6 +111,9 @@ class Operation(msgspec.Struct, frozen=True):
         """Return what the operation makes of a mark."""
         if self.state != "applied":
             return mark
+        if self.kind == "incident":
+            others = tuple(name for name in mark.incidents if folded(name) != folded(self.rule))
+            return msgspec.structs.replace(mark, incidents=(*others, self.rule) if self.turned_on else others)
         return msgspec.structs.replace(mark, **{self.kind: self.text if self.kind == "note" else self.turned_on})
 
 
@@ -104,6 +123,8 @@ class Ledger:
     def __init__(self) -> None:
         self._operations: dict[int, Operation] = {}
         self._buckets: dict[_Tuple, _Bucket] = {}
+        self._gathered: dict[int, list[Subject]] = {}
+        """The subjects of the operations on incidents."""
 
     @property
     def last(self) -> int:
@@ -117,6 +138,8 @@ class Ledger:
     def attach(self, operation: int, subject: Subject) -> None:
         """Let an operation be about an alert."""
         self._buckets.setdefault(subject.tuple, _Bucket()).add(operation, subject)
+        if self._operations[operation].kind == "incident":
+            self._gathered.setdefault(operation, []).append(subject)
 
     def mark_of(self, subject: Subject) -> Mark:
         """Return what all operations together make of an alert."""
@@ -130,6 +153,16 @@ class Ledger:
         """Return what people said is usual of rules' members, in its order: the name of the rule, and the text."""
         made = (self._operations[number] for number in sorted(self._operations))
         return tuple((each.rule, each.text) for each in made if each.kind == "wider" and each.state == "applied")
+
+    def incidents(self) -> tuple[Incident, ...]:
+        """Return the incidents that have an alert, the first made first."""
+        found: dict[str, Incident] = {}
+        for number in sorted(self._operations):
+            operation = self._operations[number]
+            if operation.kind == "incident" and operation.state == "applied":
+                key = folded(operation.rule)
+                found[key] = _after(found.get(key), operation, self._gathered.get(number, []))
+        return tuple(incident for incident in found.values() if incident.subjects)
 
     def all(self) -> list[Marked]:
         """Return every alert that bears a mark, as it was when it was marked."""
@@ -168,6 +201,22 @@ class _Bucket:
         if not self._in_order:
             self._entries.sort(key=_first)
             self._in_order = True
+
+
+def _after(before: Incident | None, operation: Operation, subjects: Iterable[Subject]) -> Incident:
+    """Return an incident after an operation on it; one that lost all its alerts begins anew with the next one."""
+    if before is None or not before.subjects:
+        before = Incident(operation.rule, "", "", ())
+    if operation.turned_on:
+        members = tuple(dict.fromkeys((*before.subjects, *subjects)))
+        return Incident(before.name, operation.text, operation.person, members)
+    gone = list(subjects)
+    members = tuple(each for each in before.subjects if not any(_is_same(each, other) for other in gone))
+    return Incident(before.name, before.note, operation.person, members)
+
+
+def _is_same(one: Subject, other: Subject) -> bool:
+    return one.tuple == other.tuple and one.touches(other)
 
 
 def subject_of(alert: Alert) -> Subject:

@@ -1,4 +1,4 @@
-"""What people did to alerts: done, starred, notes, noise rules. Everything can be undone, also after a restart.
+"""What people did to alerts: done, starred, notes, incidents, noise rules. All can be undone, also after a restart.
 
 It is human work, so it lies in a file of its own that survives a power cut (synchronous FULL) and a new store. Nothing
 in it is ever overwritten: an operation is a row, undoing it is its state. A journal beside it has it all once more.
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from wallwatch.filter.values import folded
 from wallwatch.model import Alert
 from wallwatch.store import operations
 from wallwatch.store.database import Database, now
@@ -17,6 +18,7 @@ from wallwatch.store.journal import Journal, Made, Moved
 from wallwatch.store.ledger import (
     CHANGED_INTO,
     NO_MARK,
+    Incident,
     Kind,
     Ledger,
     Mark,
@@ -46,7 +48,7 @@ class Undone(msgspec.Struct, frozen=True, kw_only=True):
     remove_rule: str | None = None
     add_rule: str | None = None
     rule: str = ""
-    """The name of the rule whose members it was about."""
+    """The name of the rule whose members it was about, or of the incident."""
 
 
 class Marks:
@@ -95,6 +97,37 @@ class Marks:
         """Give alerts a note, or none (``""``); return how many had another one."""
         return self._mark(alerts, "note", on=bool(text), text=text)
 
+    def put_into(self, name: str, alerts: Iterable[Alert], note: str) -> int:
+        """Put alerts into the incident of a name, which has this note from then on; return how many were not in it.
+
+        An incident is begun by its first alert; its name is the same whatever the case of its letters.
+        """
+        known = self.incident(name)
+        operation = self._operation("incident", True, note, known.name if known else name)
+        subjects = [subject_of(alert) for alert in alerts if not _is_in(self.of(alert), name)]
+        if subjects or (known and known.note != note):
+            with self._database.writing() as connection:
+                self._put(connection, operation, subjects)
+            self._refresh()
+        return len(subjects)
+
+    def take_out(self, name: str, alerts: Iterable[Alert]) -> int:
+        """Take alerts out of the incident of a name; return how many were in it. Without alerts there is none."""
+        return self._take_out(name, [subject_of(alert) for alert in alerts if _is_in(self.of(alert), name)])
+
+    def dissolve(self, name: str) -> int:
+        """Take everything out of the incident of a name, which ends it; return how many alerts were in it."""
+        known = self.incident(name)
+        return self._take_out(name, known.subjects if known else ())
+
+    def incidents(self) -> tuple[Incident, ...]:
+        """Return the incidents, the first made first."""
+        return self._ledger.incidents()
+
+    def incident(self, name: str) -> Incident | None:
+        """Return the incident of a name, whatever the case of its letters; ``None`` if there is none."""
+        return next((each for each in self.incidents() if folded(each.name) == folded(name)), None)
+
     def record_rule(self, name: str, rule_text: str, added: bool) -> None:  # noqa: FBT001
         """Remember that a noise rule was added to its file, or removed from it, so that it can be undone."""
         with self._database.writing() as connection:
@@ -133,9 +166,10 @@ class Marks:
         return {number: mark for number, mark in marks if mark != NO_MARK}
 
     def kept(self, alerts: Iterable[Alert]) -> set[int]:
-        """Return which of these alerts retention has to leave alone, by number: those with a star or a note."""
+        """Return which alerts retention has to leave alone, by number: starred, with a note, in an incident."""
         self.changed()
-        return {number for number, mark in self.apply_to(alerts).items() if mark.starred or mark.note}
+        marked = self.apply_to(alerts).items()
+        return {number for number, mark in marked if mark.starred or mark.note or mark.incidents}
 
     def all(self) -> list[Marked]:
         """Return every alert that bears a mark, as it was when it was marked."""
@@ -154,6 +188,13 @@ class Marks:
         if subjects:
             with self._database.writing() as connection:
                 self._put(connection, operation, subjects)
+            self._refresh()
+        return len(subjects)
+
+    def _take_out(self, name: str, subjects: Sequence[Subject]) -> int:
+        if subjects:
+            with self._database.writing() as connection:
+                self._put(connection, self._operation("incident", False, "", name), subjects)
             self._refresh()
         return len(subjects)
 
@@ -186,6 +227,10 @@ class Marks:
         self._known = self._ledger.last
 
 
+def _is_in(mark: Mark, name: str) -> bool:
+    return folded(name) in map(folded, mark.incidents)
+
+
 def _version(connection: sqlite3.Connection) -> int:
     """Return a number that differs when another connection has committed."""
     row: tuple[int] = connection.execute("PRAGMA data_version").fetchone()
@@ -203,7 +248,7 @@ def _undone(operation: Operation, alerts: int) -> Undone:
         alerts=alerts,
         remove_rule=operation.rule if is_rule and not wanted else None,
         add_rule=operation.text if is_rule and wanted else _edited(operation),
-        rule=operation.rule if operation.kind == "wider" else "",
+        rule=operation.rule if operation.kind in {"wider", "incident"} else "",
     )
 
 

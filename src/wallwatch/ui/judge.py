@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from wallwatch.filter.clause import Sql, all_of, any_of, certain, negated
-from wallwatch.filter.facts import Facts
-from wallwatch.filter.fields import FIELDS
+from wallwatch.filter.facts import INCIDENT, Facts, incident_key
+from wallwatch.filter.fields import FIELDS, MARKS
 from wallwatch.filter.match import matches
 from wallwatch.filter.query import Query
 from wallwatch.filter.sql import to_sql
+from wallwatch.filter.values import folded
 from wallwatch.model import GAP, Alert
 from wallwatch.noise.rule import NoiseRule
 from wallwatch.noise.ruleset import Ruleset
@@ -112,8 +113,8 @@ def _without(some: Sequence[int], others: Iterable[int]) -> list[int]:
 
 
 def asks_for_marks(queries: Iterable[Query]) -> bool:
-    """Tell whether a filter has a term such as ``starred`` or ``-done``."""
-    return any(FIELDS[term.field].kind == "mark" for query in queries for term in query.terms)
+    """Tell whether a filter has a term such as ``starred``, ``-done`` or ``incident:gnutella``."""
+    return any(FIELDS[term.field].kind in MARKS for query in queries for term in query.terms)
 
 
 def marked_ids(
@@ -121,7 +122,12 @@ def marked_ids(
 ) -> dict[str, frozenset[int]]:
     """Return the numbers of the alerts that bear each mark, by its field. Marks are kept by what an alert is."""
     marks = {alert.id: mark_of(alert) for alert in reader.alike(each.subject for each in marked)}
-    return {
-        name: frozenset(number for number, mark in marks.items() if getattr(mark, name))
-        for name in ("done", "starred", "note")
+    found = {
+        name: {number for number, mark in marks.items() if getattr(mark, name)} for name in ("done", "starred", "note")
     }
+    found[INCIDENT] = set()
+    for number, mark in marks.items():
+        for name in mark.incidents:
+            found[INCIDENT].add(number)
+            found.setdefault(incident_key(folded(name)), set()).add(number)
+    return {name: frozenset(numbers) for name, numbers in found.items()}

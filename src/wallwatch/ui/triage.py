@@ -22,6 +22,7 @@ _NAMES: Final = {
     "rule": "noise rule",
     "edited": "noise rule",
     "wider": "fine, too, for",
+    "incident": "incident",
 }
 
 
