@@ -9,6 +9,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from tests.ui.alerts import MOMENT, SECOND
+from tests.ui.hostile import screen_lines
 from wallwatch.model import Change
 from wallwatch.model.line import Reading, SourceStatus
 from wallwatch.store import Batch, StoreWriter
@@ -98,3 +99,20 @@ def alerts_of(pilot: Pilot[None]) -> AlertsScreen:
     """Return the alerts screen of the app."""
     assert isinstance(pilot.app.screen, AlertsScreen)
     return pilot.app.screen
+
+
+def shown(pilot: Pilot[None]) -> list[int]:
+    """Return the numbers of the listed alerts."""
+    return list(desk_of(pilot).follower.rows.page(0, 99))
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys and wait until the rows are judged."""
+    await pilot.press(*keys)
+    follower = desk_of(pilot).follower
+    await until(pilot, lambda: not follower._is_stale)
+
+
+def said(pilot: Pilot[None]) -> str:
+    """Return the sentence above the sum."""
+    return screen_lines(pilot.app)[-2].strip()

@@ -79,7 +79,7 @@ async def test_mistakes_in_files_are_named(session):
     session = a_session(
         session.store.parent,
         problems=(Problem("config.toml", 3, "stor", "There is no such key [sic]."),),
-        keys={"mark.star": "S", "no.such": "x"},
+        keys={"mark.star": "J", "no.such": "x"},
         theme="nonesuch",
     )
     async with watching(session, (120, 60)) as pilot:
@@ -88,7 +88,7 @@ async def test_mistakes_in_files_are_named(session):
         assert "line 3: stor: There is no such key [sic]." in " ".join(text.split())
         assert "no.such" in text
         assert "There is no theme nonesuch." in " ".join(text.split())
-        await pilot.press("S")
+        await pilot.press("J")
         assert desk_of(pilot).marks.of(the_incident()[2].alert).starred
 
 

@@ -34,7 +34,7 @@ async def test_counts_of_filters(session):
     async with desk.at_work():
         assert await desk.count(parse_query("dport:6346")) == (2, 31)
         assert await desk.count(parse_query("os:windows")) == (2, 31)
-        await desk.do(lambda: desk.triage.star(the_incident()[0].alert))
+        await desk.do(lambda: desk.triage.star([the_incident()[0].alert]))
         assert await desk.count(parse_query("starred")) == (1, 16)
 
 
@@ -56,7 +56,7 @@ async def test_what_was_done_is_told_to_all(session):
     """A deed publishes that marks changed, also when it failed."""
     desk = Desk(session)
     async with desk.at_work(), desk.bus.subscribe(MarksChanged, size=9) as news:
-        assert "starred" in await desk.do(lambda: desk.triage.star(the_incident()[0].alert))
+        assert "starred" in await desk.do(lambda: desk.triage.star([the_incident()[0].alert]))
         with pytest.raises(WallwatchError):
             await desk.do(_fail)
         async with asyncio.timeout(5):
@@ -90,7 +90,7 @@ async def test_a_preview_tells_first_how_much_and_then_which(session):
     desk = Desk(session)
     async with desk.at_work():
         (first,) = desk.alerts([1])
-        desk.triage.star(first)
+        desk.triage.star([first])
         counted, whole = [found async for found in desk.previews("dport:6346")]
         assert (counted.alerts, counted.total, counted.is_whole) == (2, 3, False)
         assert (whole.starred_alerts, [alert.id for alert in whole.starred]) == (1, [1])

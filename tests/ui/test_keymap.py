@@ -48,8 +48,13 @@ PROMISED = {
     "X": "filter.clear",
     "F": "feed.follow",
     "p": "feed.pause",
+    "x": "tag.row",
+    "v": "tag.range",
+    "*": "tag.group",
     "e": "mark.done",
+    "E": "mark.group_done",
     "s": "mark.star",
+    "S": "mark.group_star",
     "c": "mark.note",
     "i": "noise.draft",
     "K": "noise.fine",
@@ -198,8 +203,8 @@ WRONG = [
 @pytest.mark.parametrize(("overrides", "key", "sentence"), WRONG)
 def test_a_mistake_is_named_and_the_rest_applies(overrides: dict[str, str], key: str, sentence: str) -> None:
     """Textual would take each of these in silence."""
-    keymap, (problem,) = checked_keymap({**overrides, "mark.star": "S"}, "keys.toml")
-    assert keymap == {"mark.star": "S"}
+    keymap, (problem,) = checked_keymap({**overrides, "mark.star": "J"}, "keys.toml")
+    assert keymap == {"mark.star": "J"}
     assert (problem.file, problem.key) == ("keys.toml", f"keys.{key}")
     assert sentence in problem.sentence
 

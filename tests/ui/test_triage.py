@@ -35,17 +35,17 @@ def triage(marks, book):
 
 def test_the_same_key_marks_and_unmarks(triage, marks):
     """Done and star are switches, and each says what it did and how to undo it."""
-    assert triage.done(ALERT) == "198.51.100.7 > 192.0.2.1:6346 is done; z undoes it."
-    assert triage.done(ALERT) == "198.51.100.7 > 192.0.2.1:6346 is not done; z undoes it."
-    assert triage.star(ALERT).endswith("is starred; z undoes it.")
+    assert triage.done([ALERT]) == "198.51.100.7 > 192.0.2.1:6346 is done; z undoes it."
+    assert triage.done([ALERT]) == "198.51.100.7 > 192.0.2.1:6346 is not done; z undoes it."
+    assert triage.star([ALERT]).endswith("is starred; z undoes it.")
     assert (marks.of(ALERT).done, marks.of(ALERT).starred) == (False, True)
 
 
 def test_a_note_is_written_and_taken_away(triage, marks):
     """An empty note is none."""
-    triage.note(ALERT, "ask greatwall's owner")
+    triage.note([ALERT], "ask greatwall's owner")
     assert marks.of(ALERT).note == "ask greatwall's owner"
-    assert "has no note" in triage.note(ALERT, "")
+    assert "has no note" in triage.note([ALERT], "")
     assert marks.of(ALERT).note == ""
 
 
@@ -83,7 +83,7 @@ def test_a_rule_is_changed_and_removed_and_both_are_undone(triage, book):
 
 def test_marks_are_undone(triage, marks):
     """Undo goes back one operation at a time, and says so when there is none left."""
-    triage.star(ALERT)
+    triage.star([ALERT])
     assert triage.undo() == "Undone: star 1 alert."
     assert not marks.of(ALERT).starred
     assert triage.undo() == "There is nothing to undo."
@@ -96,12 +96,12 @@ def test_a_read_only_console_marks_nothing(marks, book, deed):
     """With --read-only no mark is written."""
     triage = Triage(marks, book, read_only=True)
     with pytest.raises(WallwatchError, match="read-only"):
-        getattr(triage, deed)(*([ALERT] if deed in {"done", "star"} else []))
+        getattr(triage, deed)(*([[ALERT]] if deed in {"done", "star"} else []))
     assert marks.all() == []
 
 
 def test_a_gap_is_marked_like_an_alert(triage, marks):
     """It bears marks, and is called by its source."""
-    assert triage.done(LOST) == "The gap in kern is done; z undoes it."
+    assert triage.done([LOST]) == "The gap in kern is done; z undoes it."
     assert marks.of(LOST).done
     assert not marks.of(ALERT).done

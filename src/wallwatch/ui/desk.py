@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Final
 
 from wallwatch.bus import Bus
 from wallwatch.engine import preview
@@ -32,6 +33,9 @@ from wallwatch.ui.search import search_sql
 from wallwatch.ui.session import Session
 from wallwatch.ui.triage import Triage
 from wallwatch.whois.lookups import Found, Lookups
+
+_AT_ONCE: Final = 1_000
+"""Alerts that are read without a thread."""
 
 
 class Desk:
@@ -73,6 +77,22 @@ class Desk:
     def alerts(self, ids: Sequence[int]) -> list[Alert]:
         """Return the alerts of these numbers, a page of them at a time; none where the store cannot be read."""
         return self._page(lambda reader: reader.alerts(ids)) or []
+
+    async def read(self, ids: Sequence[int]) -> list[Alert]:
+        """Return the alerts of these numbers in order of time, however many; those that are not there are left out."""
+        found = self.alerts(ids) if len(ids) <= _AT_ONCE else await self._ask(lambda reader: reader.alerts(ids))
+        return sorted(found, key=lambda alert: (alert.first, alert.id))
+
+    async def like(self, term: str) -> Sequence[int]:
+        """Return the numbers of the listed alerts that a filter lets through, in order of time.
+
+        Raises:
+            FilterError: ``term`` is no filter.
+        """
+        query = parse_query(term)
+        where = certain(to_sql(query, await self._facts(query)))
+        found = await self._ask(lambda reader: reader.index(where))
+        return self.follower.rows.listed(found.ids)
 
     def packets(self, alert: int) -> tuple[Packet, ...]:
         """Return the packets of an alert; none where the store cannot be read."""

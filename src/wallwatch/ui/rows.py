@@ -99,6 +99,11 @@ class Rows:
         entry = self._ledger.entry(alert_id)
         return None if entry is None else entry.standing
 
+    def listed(self, ids: Iterable[int]) -> "array[int]":
+        """Return those of ``ids`` that are listed."""
+        entries = map(self._ledger.entry, ids)
+        return array("q", (entry.id for entry in entries if entry is not None and self._lists(entry)))
+
     def index_of(self, alert_id: int) -> int | None:
         """Return the row of an alert, ``None`` if it is not listed."""
         entry = self._ledger.entry(alert_id)

@@ -14,6 +14,8 @@ from wallwatch.ui.rulebook import Rulebook
 from wallwatch.ui.words import endpoint, many
 
 UNDO: Final = "z undoes it"
+MARKED_MAX: Final = 20_000
+"""Alerts that are marked at once: each mark is kept for good, and in memory, while a noise rule costs nothing."""
 
 _NAMES: Final = {
     "done": "done",
@@ -34,25 +36,27 @@ class Triage:
         self._rulebook = rulebook
         self._read_only = read_only
 
-    def done(self, alert: Alert) -> str:
-        """Mark an alert as done, or as not done if it was."""
-        self._must_write()
-        on = not self._marks.of(alert).done
-        self._marks.done([alert], on)
-        return f"{_named(alert)} is {'' if on else 'not '}done; {UNDO}."
+    def done(self, alerts: Sequence[Alert]) -> str:
+        """Mark alerts as done, or as not done if all of them were; that is one operation."""
+        self._must_mark(alerts)
+        on = not all(self._marks.of(alert).done for alert in alerts)
+        changed = self._marks.done(alerts, on)
+        return _counted(alerts, changed, "done" if on else "not done")
 
-    def star(self, alert: Alert) -> str:
-        """Star an alert, or take its star away."""
-        self._must_write()
-        on = not self._marks.of(alert).starred
-        self._marks.star([alert], on)
-        return f"{_named(alert)} is {'starred' if on else 'not starred any more'}; {UNDO}."
+    def star(self, alerts: Sequence[Alert]) -> str:
+        """Star alerts, or take their stars away if all of them have one; that is one operation."""
+        self._must_mark(alerts)
+        on = not all(self._marks.of(alert).starred for alert in alerts)
+        changed = self._marks.star(alerts, on)
+        return _counted(alerts, changed, "starred" if on else "not starred any more")
 
-    def note(self, alert: Alert, text: str) -> str:
-        """Give an alert a note; an empty one takes it away."""
-        self._must_write()
-        self._marks.note([alert], text)
-        return f"{_named(alert)} has {'a' if text else 'no'} note; {UNDO}."
+    def note(self, alerts: Sequence[Alert], text: str) -> str:
+        """Give alerts a note; an empty one takes it away. That is one operation."""
+        self._must_mark(alerts)
+        changed = self._marks.note(alerts, text)
+        if len(alerts) == 1:
+            return f"{_named(alerts[0])} has {'a' if text else 'no'} note; {UNDO}."
+        return _counted(alerts, changed, "with this note" if text else "without a note")
 
     def hide(self, rule: NoiseRule, alerts: int, lines: int) -> str:
         """Put a noise rule in force; ``alerts`` and ``lines`` are how many it takes from the screen."""
@@ -106,6 +110,14 @@ class Triage:
             about = self._rulebook.restore(undone.add_rule)
         return f"{words}: {_NAMES[undone.kind]} {about}".rstrip() + "."
 
+    def _must_mark(self, alerts: Sequence[Alert]) -> None:
+        self._must_write()
+        if len(alerts) > MARKED_MAX:
+            raise WallwatchError(
+                f"{many(len(alerts), 'alert')} are too many to mark; {MARKED_MAX:,} are the most.",
+                "A noise rule hides any number of them: i.",
+            )
+
     def _must_write(self) -> None:
         if self._read_only:
             raise WallwatchError("This console is read-only.", "Start it without --read-only to mark alerts.")
@@ -118,6 +130,16 @@ def _changed(before: NoiseRule, after: NoiseRule) -> str:
     if before.match == after.match and before.why == after.why:
         return f"extended to {after.expires}"
     return "changed"
+
+
+def _counted(alerts: Sequence[Alert], changed: int, words: str) -> str:
+    """Return what was done to how many alerts, and how many of them were like that already."""
+    if len(alerts) == 1:
+        return f"{_named(alerts[0])} is {words}; {UNDO}."
+    already = len(alerts) - changed
+    if not changed:
+        return f"All {many(already, 'alert')} are {words} already."
+    return f"{many(changed, 'alert')} {words}{f', {already:,} were already' if already else ''}; {UNDO}."
 
 
 def _named(alert: Alert) -> str:

@@ -2,29 +2,12 @@ import msgspec
 import pytest
 
 from tests.ui.alerts import MOMENT, SECOND, an_alert, the_incident
-from tests.ui.desk import NOW, a_session, alerts_of, commit, desk_of, until, watching
+from tests.ui.desk import NOW, a_session, alerts_of, commit, desk_of, press, said, shown, until, watching
 from tests.ui.golden import assert_golden
 from tests.ui.hostile import screen_lines, screen_text
 from wallwatch.model import GAP, Change
 from wallwatch.noise.read import new_rule
-from wallwatch.ui.screens.alert_actions import NO_NOISE
-
-
-def shown(pilot):
-    """Return the numbers of the listed alerts."""
-    return list(desk_of(pilot).follower.rows.page(0, 99))
-
-
-async def press(pilot, *keys):
-    """Press keys and wait until the rows are judged."""
-    await pilot.press(*keys)
-    follower = desk_of(pilot).follower
-    await until(pilot, lambda: not follower._is_stale)
-
-
-def said(pilot):
-    """Return the sentence above the sum."""
-    return screen_lines(pilot.app)[-2].strip()
+from wallwatch.ui.screens.triage_actions import NO_NOISE
 
 
 async def test_a_filter_is_made_of_cells_and_taken_back(session):

@@ -64,7 +64,7 @@ async def test_the_arrows_walk_the_entries_while_one_types() -> None:
         open_help(app)
         await pilot.press(*"row", "down", "up", "down", "enter")
         await pilot.pause()
-        assert app.done == [[key.action for key in KEYS if "row" in f"{key.words} {key.keys}"][1]]
+        assert app.done == [[key.action for key in KEYS if "row" in f"{key.words} {key.id}"][1]]
 
 
 async def test_what_does_not_work_here_is_listed_and_does_not_run() -> None:

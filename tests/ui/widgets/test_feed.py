@@ -149,7 +149,7 @@ async def test_marks_are_letters(full):
     async with watching(full) as pilot:
         await pilot.press("s", "k", "e", "k")
         feed = alerts_of(pilot).feed
-        await desk_of(pilot).do(lambda: desk_of(pilot).triage.note(feed.current, "odd"))
+        await desk_of(pilot).do(lambda: desk_of(pilot).triage.note([feed.current], "odd"))
         await pilot.pause()
         flags = [line[2] for line in screen_lines(pilot.app) if "15:34:3" in line][-3:]
         assert flags == ["n", "d", "*"]

@@ -1,7 +1,6 @@
-"""What keys do to the alert under the cursor, to the filter and to what is searched for."""
+"""What keys do to the filter and to what is searched for; undo, and copies of what is under the cursor."""
 
 from collections.abc import Callable
-from typing import Final
 
 from textual import on, work
 from textual.screen import Screen
@@ -9,18 +8,14 @@ from textual.screen import Screen
 from wallwatch.errors import WallwatchError
 from wallwatch.filter.parse import parse_query
 from wallwatch.filter.query import Query
-from wallwatch.model import GAP, Alert
 from wallwatch.ui.copying import copied
 from wallwatch.ui.desk import Desk
-from wallwatch.ui.screens.noise_draft import NoiseDraftScreen
 from wallwatch.ui.screens.prompt import PromptScreen
 from wallwatch.ui.widgets.feed import Feed
 from wallwatch.ui.widgets.filter_bar import FilterChanged
 from wallwatch.ui.widgets.lines import Lines
 from wallwatch.ui.widgets.status import NoteLine, StatusLine
 from wallwatch.ui.words import many
-
-NO_NOISE: Final = "A gap is no noise: it tells of lines that nobody can read. e marks it as done."
 
 
 class AlertActions(Screen[None]):
@@ -65,45 +60,6 @@ class AlertActions(Screen[None]):
     def action_filter_clear(self) -> None:
         """Drop the filter."""
         self._filter(Query())
-
-    async def action_mark_done(self) -> None:
-        """Mark the alert as done, or not done."""
-        await self._upon_alert(self.desk.triage.done)
-
-    async def action_mark_star(self) -> None:
-        """Star the alert, or take its star away."""
-        await self._upon_alert(self.desk.triage.star)
-
-    @work
-    async def action_mark_note(self) -> None:
-        """Ask for a note on the alert."""
-        alert = self.feed.current
-        if alert is None:
-            return
-        note = await self.app.push_screen_wait(PromptScreen("Note on this alert", self.desk.marks.of(alert).note))
-        if note is not None:
-            await self._do(lambda: self.desk.triage.note(alert, note))
-
-    @work
-    async def action_noise_draft(self) -> None:
-        """Draft a noise rule from the alert, and put it in force."""
-        alert, desk = self.feed.current, self.desk
-        if alert is None:
-            return
-        if alert.proto == GAP:
-            self._say(NO_NOISE, mistake=True)
-            return
-        draft = NoiseDraftScreen(
-            alert, desk.block_of(alert.src), desk.previews, desk.session.clock, desk.rulebook.rules.names
-        )
-        rule = await self.app.push_screen_wait(draft)
-        if rule is not None:
-            alerts, lines = await desk.count_taken(rule.match)
-            await self._do(lambda: desk.triage.hide(rule, alerts, lines))
-
-    async def action_noise_fine(self) -> None:
-        """Let what the alert differs in be usual for its noise rule."""
-        await self._upon_alert(lambda alert: self.desk.triage.fine(alert, self.desk.oddities(alert)))
 
     def action_noise_show_hidden(self) -> None:
         """Show what noise rules hide, or hide it again."""
@@ -156,11 +112,6 @@ class AlertActions(Screen[None]):
             self._say(f"{many(len(found.ids), 'alert')} with {self._sought}")
         else:
             self._say(f"No row {'below' if forward else 'above'} with {self._sought}", mistake=True)
-
-    async def _upon_alert(self, deed: Callable[[Alert], str]) -> None:
-        alert = self.feed.current
-        if alert is not None:
-            await self._do(lambda: deed(alert))
 
     async def _do(self, deed: Callable[[], str]) -> None:
         """Do something, and say what was done or why not."""

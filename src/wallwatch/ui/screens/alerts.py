@@ -14,7 +14,7 @@ from wallwatch.errors import WallwatchError
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.keymap import bindings
 from wallwatch.ui.messages import Troubled
-from wallwatch.ui.screens.alert_actions import AlertActions
+from wallwatch.ui.screens.triage_actions import TriageActions
 from wallwatch.ui.screens.whois_question import WhoisQuestionScreen
 from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.widgets.detail import PANES, Detail, PaneName
@@ -36,7 +36,7 @@ _IN: Final[dict[Place, Place]] = {"feed": "packets", "packets": "fields"}
 _OUT: Final[dict[Place, Place]] = {"packets": "feed", "fields": "packets", "network": "feed"}
 
 
-class AlertsScreen(AlertActions):
+class AlertsScreen(TriageActions):
     """Composes the widgets and routes between them; ``rest`` is how long (seconds) the network pane waits."""
 
     CSS_PATH = "alerts.tcss"
@@ -70,6 +70,8 @@ class AlertsScreen(AlertActions):
         # Watched, and not messages: what a key moves in several panes is painted in one frame.
         self.watch(self.feed, "selected", self._detail.show)
         self.watch(self.feed, "waiting", self.status.show_waiting)
+        self.watch(self.feed, "tagged", self._show_tags)
+        self.watch(self.feed, "ranged", self._show_tags)
         subscribe(self, self.desk.bus, Troubled, self._tell, lambda: Troubled(self.desk.follower.trouble))
 
     def on_screen_resume(self) -> None:
@@ -117,6 +119,9 @@ class AlertsScreen(AlertActions):
             self._go(_OUT[was_in])
         return was_zoomed or was_in in _OUT
 
+    def _show_tags(self) -> None:
+        self.status.show_tags(self.feed.tagged, self.feed.ranged)
+
     def _tell(self, news: Troubled) -> None:
         if news.passing:
             self.note_line.say(news.sentence, mistake=True)
@@ -136,8 +141,9 @@ class AlertsScreen(AlertActions):
         self._go(_IN.get(self._place, self._place))
 
     def action_level_out(self) -> None:
-        """Go back one level."""
-        self.leave_level()
+        """Drop the range or the tags, or go back one level."""
+        if self._place != "feed" or not self.feed.drop_tags():
+            self.leave_level()
 
     def action_pane_next(self) -> None:
         """Go to the next pane."""

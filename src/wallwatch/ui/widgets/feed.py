@@ -18,7 +18,8 @@ from wallwatch.ui.search import next_row
 from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.widgets import columns
 from wallwatch.ui.widgets.columns import Slot
-from wallwatch.ui.widgets.lines import MARGIN, Lines
+from wallwatch.ui.widgets.lines import MARGIN
+from wallwatch.ui.widgets.tagged_lines import TaggedLines
 
 if TYPE_CHECKING:
     from wallwatch.ui.rows import Key
@@ -29,7 +30,7 @@ _MINUTE: Final = 60.0
 _MODES: Final[tuple[words.TimeMode, ...]] = ("absolute", "relative", "delta")
 
 
-class Feed(Lines):
+class Feed(TaggedLines):
     """The listed alerts. At its end it follows, as ``tail`` does: any move up stops it, the end resumes it."""
 
     ALWAYS_MARKED: ClassVar[bool] = True
@@ -73,6 +74,29 @@ class Feed(Lines):
         self.sync()
         kept = self._at(self.cursor)
         return None if kept is None else kept.alert
+
+    @property
+    def chosen(self) -> Sequence[int]:
+        """The numbers of the alerts that an action is about: the tagged ones, else the one under the cursor.
+
+        An open range is tagged by this.
+        """
+        self.sync()
+        if self.ranged:
+            self.tag_range()
+        return self.tags.ids() if self.tags.count else self.ids_of(range(self.cursor, self.cursor + 1))
+
+    def id_at(self, index: int) -> int | None:
+        """Return the number of the alert in row ``index``, ``None`` where there is no such row."""
+        return self._rows.id_at(index) if 0 <= index < self.count else None
+
+    def row_of(self, alert_id: int) -> int | None:
+        """Return the row of an alert, ``None`` where it is not listed."""
+        return self._rows.index_of(alert_id)
+
+    def ids_of(self, rows: range) -> Sequence[int]:
+        """Return the numbers of the alerts in these rows."""
+        return self._rows.page(rows.start, len(rows))
 
     def term(self, *, negate: bool = False) -> str | None:
         """Return the filter term for the cell under the cursor, ``None`` where there is no row."""
@@ -147,6 +171,7 @@ class Feed(Lines):
         self.cursor = max(place, 0)
         self.reveal()
         self._remember()
+        self.ranged = self.range_length
 
     def action_feed_top(self) -> None:
         """Go to the first row; the feed stands still."""
@@ -204,6 +229,9 @@ class Feed(Lines):
         if news.rows is not self._rows:
             self._rows, self._seen = news.rows, -1
         self._pages.forget(news.touched)
+        if self.tags.count:
+            self.tags.keep(lambda alert_id: self._rows.standing(alert_id) is not None, news.touched)
+            self.tagged = self.tags.count
         if self.waiting is not None:
             self.waiting += news.arrived
         self.changed()

@@ -68,6 +68,10 @@ class Lines(Inked, can_focus=True):
         """Return all that line ``index`` depends on, but for the width, the colours and the cursor."""
         raise NotImplementedError
 
+    def sign(self, index: int) -> str:  # noqa: ARG002 - for those who have something to say
+        """Return the letter at the very left of line ``index``: one cell, before the cursor's ``>``."""
+        return " "
+
     def empty(self, width: int) -> Sequence[Parts]:  # noqa: ARG002 - for those who have something to say
         """Return the lines that stand where there is no line, for ``width`` cells."""
         return ()
@@ -197,7 +201,7 @@ class Lines(Inked, can_focus=True):
             return "heading", self.heading_key(), self.window.width
         if index >= self.count:
             return None, self.window.width, tuple(self._said(y))
-        return self.key(index), self.window.width, self._marked(index), self._lit(index)
+        return self.key(index), self.sign(index), self.window.width, self._marked(index), self._lit(index)
 
     def _marked(self, index: int) -> bool:
         return index == self.cursor and (self.ALWAYS_MARKED or self.has_focus)
@@ -211,7 +215,7 @@ class Lines(Inked, can_focus=True):
             return paint.strip(self.heading(width), width, self.inks, "frame")
         if index >= self.count:
             return paint.strip([("  ", "shown"), *self._said(y)], width, self.inks)
-        mark = " >" if self._marked(index) else "  "
+        mark = self.sign(index) + (">" if self._marked(index) else " ")
         parts = [(mark, "shown"), *self.parts(index, width - MARGIN)]
         return paint.strip(parts, width, self.inks, "cursor" if self._lit(index) else "shown")
 

@@ -179,6 +179,7 @@ class StatusLine(Bar):
         self._has_gaps = False
         self._paused = ""
         self._noise = ""
+        self._tags = ""
 
     def on_mount(self) -> None:
         """Follow the sum, and the sources: some may have lines that nobody can read any more."""
@@ -196,10 +197,16 @@ class StatusLine(Bar):
         self._noise = "NOISE SHOWN" if shown else ""
         self.changed()
 
+    def show_tags(self, tagged: int, ranged: int = 0) -> None:
+        """Show how many alerts are tagged, and how many rows the open range has."""
+        words = (f"{tagged:,} tagged" if tagged else "", f"RANGE {ranged:,}" if ranged else "")
+        self._tags = "  ".join(word for word in words if word)
+        self.changed()
+
     def parts(self, width: int) -> Parts:
         """Return the line: the sum in full, the state, and as many hints as there is room for."""
         rules = self._counted.rules
-        state = "  ".join(word for word in (self._noise, self._paused) if word)
+        state = "  ".join(word for word in (self._noise, self._paused, self._tags) if word)
         lines, gaps = self._counted.sum, self._has_gaps
         sum_ = sum_words(lines, rules, " + ", gaps=gaps)
         if cell_len(sum_) + cell_len(state) + 4 > width:

@@ -1,0 +1,144 @@
+"""What keys do to alerts: tags, done, stars, notes, and the noise rules that are drafted from them.
+
+:meth:`TriageActions.chosen` is the one way to ask which alerts a key is about: the tagged ones, else the one under the
+cursor. Whoever adds a key that does something to alerts awaits it, and gives the alerts to one operation.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from textual import work
+
+from wallwatch.errors import WallwatchError
+from wallwatch.model import GAP, Alert
+from wallwatch.ui.screens.alert_actions import AlertActions
+from wallwatch.ui.screens.noise_draft import NoiseDraftScreen
+from wallwatch.ui.screens.prompt import PromptScreen
+from wallwatch.ui.screens.question import QuestionScreen
+from wallwatch.ui.words import many
+
+NO_NOISE: Final = "A gap is no noise: it tells of lines that nobody can read. e marks it as done."
+ASKED_FROM: Final = 1_000
+"""So many alerts are not marked without a question."""
+
+Deed = Callable[[Sequence[Alert]], str]
+
+
+class TriageActions(AlertActions):
+    """A screen on whose alerts people say what they are."""
+
+    def action_tag_row(self) -> None:
+        """Tag the row, or the range that is open."""
+        self.feed.tag_row()
+
+    def action_tag_range(self) -> None:
+        """Open a range, or tag the one that is open."""
+        self.feed.tag_range()
+
+    @work
+    async def action_tag_group(self) -> None:
+        """Tag all that are like the cell under the cursor, or take their tags away."""
+        term, ids = await self._group()
+        if ids:
+            on = self.feed.tag(ids)
+            self._say(f"{many(len(ids), 'alert')} {'tagged' if on else 'not tagged any more'}: {term}")
+
+    async def action_mark_done(self) -> None:
+        """Mark the chosen alerts as done, or not done."""
+        await self._upon(self.feed.chosen, self.desk.triage.done, "done")
+
+    async def action_mark_star(self) -> None:
+        """Star the chosen alerts, or take their stars away."""
+        await self._upon(self.feed.chosen, self.desk.triage.star, "starred")
+
+    @work
+    async def action_mark_group_done(self) -> None:
+        """Mark all that are like the cell under the cursor as done, or not done."""
+        term, ids = await self._group()
+        await self._upon(ids, self.desk.triage.done, "done", term)
+
+    @work
+    async def action_mark_group_star(self) -> None:
+        """Star all that are like the cell under the cursor, or take their stars away."""
+        term, ids = await self._group()
+        await self._upon(ids, self.desk.triage.star, "starred", term)
+
+    @work
+    async def action_mark_note(self) -> None:
+        """Ask for a note on the chosen alerts."""
+        alerts = await self.chosen()
+        if not alerts:
+            return
+        notes = {self.desk.marks.of(alert).note for alert in alerts}
+        about = "this alert" if len(alerts) == 1 else f"these {many(len(alerts), 'alert')}"
+        question = PromptScreen(f"Note on {about}", notes.pop() if len(notes) == 1 else "")
+        note = await self.app.push_screen_wait(question)
+        if note is not None:
+            await self._do(lambda: self.desk.triage.note(alerts, note))
+
+    @work
+    async def action_noise_draft(self) -> None:
+        """Draft a noise rule from the chosen alerts, and put it in force."""
+        alerts, desk = await self.chosen(), self.desk
+        if not alerts:
+            return
+        alert = alerts[0]
+        if alert.proto == GAP:
+            self._say(NO_NOISE, mistake=True)
+            return
+        draft = NoiseDraftScreen(
+            alert, desk.block_of(alert.src), desk.previews, desk.session.clock, desk.rulebook.rules.names
+        )
+        rule = await self.app.push_screen_wait(draft)
+        if rule is not None:
+            count, lines = await desk.count_taken(rule.match)
+            await self._do(lambda: desk.triage.hide(rule, count, lines))
+
+    async def action_noise_fine(self) -> None:
+        """Let what the alert differs in be usual for its noise rule."""
+        alert = self.feed.current
+        if alert is not None:
+            await self._do(lambda: self.desk.triage.fine(alert, self.desk.oddities(alert)))
+
+    async def chosen(self) -> list[Alert]:
+        """Return the alerts that a key is about, in order of time: the tagged ones, else the one under the cursor.
+
+        There may be thousands; none if the list is empty, or the store cannot be read, which is said then.
+        """
+        return await self._read(self.feed.chosen)
+
+    async def _read(self, ids: Sequence[int]) -> list[Alert]:
+        try:
+            return await self.desk.read(ids)
+        except (WallwatchError, OSError) as error:
+            self._say(str(error), mistake=True)
+            return []
+
+    async def _group(self) -> tuple[str, Sequence[int]]:
+        """Return the term of the cell under the cursor, and the listed alerts that it lets through."""
+        term = self.feed.term()
+        if term is None:
+            return "", ()
+        try:
+            return term, await self.desk.like(term)
+        except (WallwatchError, OSError) as error:
+            self._say(str(error), mistake=True)
+            return term, ()
+
+    async def _upon(self, ids: Sequence[int], deed: Deed, words: str, term: str = "") -> None:
+        """Do something to alerts in one operation; where they are many, ask before."""
+        if len(ids) >= ASKED_FROM:
+            self._ask_before(ids, deed, words, term)
+        else:
+            await self._mark(ids, deed)
+
+    @work
+    async def _ask_before(self, ids: Sequence[int], deed: Deed, words: str, term: str) -> None:
+        question = f"Mark {many(len(ids), 'alert')} as {words}, or not if all of them are?"
+        if await self.app.push_screen_wait(QuestionScreen(question, term)):
+            await self._mark(ids, deed)
+
+    async def _mark(self, ids: Sequence[int], deed: Deed) -> None:
+        alerts = await self._read(ids)
+        if alerts:
+            await self._do(lambda: deed(alerts))
