@@ -1,10 +1,12 @@
 import random
+from itertools import pairwise
 
+import msgspec
 import pytest
 
 from tests.store.make import NOON
 from tests.store.make import alert as an_alert
-from wallwatch.engine.preview import preview
+from wallwatch.engine.preview import count, look_closer, preview
 from wallwatch.filter.facts import Facts
 from wallwatch.filter.parse import parse_query
 from wallwatch.model import Change, Stack
@@ -61,6 +63,37 @@ def test_a_preview_counts_and_names_the_members_that_differ(reader):
     assert told[11] == "flags FPU, was flags S"
     assert told[311] == "40 packets, was 1 to 3 packets"
     assert all(member.oddities for member in found.odd)
+
+
+def test_those_that_differ_come_one_axis_after_the_other(reader):
+    """What was found stays, starred ones are there from the first step on, and only the last step is whole."""
+    query, facts = parse_query("dport:6346 proto:tcp"), Facts(now=NOON, marks={"starred": frozenset({7, 5_003})})
+    steps = list(look_closer(reader, query, facts, count(reader, query, facts)))
+    assert [alert.id for step in steps for alert in step.starred] == [7] * len(steps)
+    found = [{member.alert.id for member in step.odd} for step in steps]
+    assert (found[0], found[1], found[-1]) == (set(), {11}, set(DEVIANTS))
+    assert all(before <= after for before, after in pairwise(found))
+    assert [step.is_whole for step in steps] == [False] * (len(steps) - 1) + [True]
+
+
+def test_no_axis_takes_the_room_of_another(tmp_path):
+    """Of many that differ in one thing some are named, and so is the only one that differs in another."""
+    store = StoreWriter(tmp_path / "store.db")
+    store.open()
+    drawn = random.Random(7)
+    alerts = [msgspec.structs.replace(member(number, drawn), sport=number) for number in range(1_001, 11_001)]
+    for place in range(90):
+        alerts[place] = msgspec.structs.replace(alerts[place], dport=7_000 + place)
+    alerts[99] = msgspec.structs.replace(alerts[99], packets=40, last=NOON + 400 * SECOND)
+    store.commit(Batch(changes=[Change(kind="new", alert=alert) for alert in alerts]))
+    store.close()
+    reader = StoreReader(tmp_path / "store.db")
+    reader.open()
+    found = preview(reader, parse_query("proto:tcp"), Facts(now=NOON))
+    reader.close()
+    assert found.odd_alerts == 91
+    assert 1_100 in {member.alert.id for member in found.odd}
+    assert 2 < len(found.odd) < 91
 
 
 def test_of_few_members_nothing_is_said(reader):

@@ -19,6 +19,9 @@ CREATE TABLE packets (
 ) WITHOUT ROWID"""
 """The table ``packets`` of the versions 1 and 2, whose records hold the sightings with their raw lines."""
 
+WHOLE = 2
+"""The last version that wrote such packets; a later one is made of it."""
+
 
 def put_whole_packet(connection: sqlite3.Connection, alert: int, place: int, packet: Packet) -> None:
     table = connection.execute(
@@ -33,7 +36,7 @@ def make_store(path: Path, version: int, alerts: int = 3) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("BEGIN")
-        migrate(connection, STORE_STEPS[:version])
+        migrate(connection, STORE_STEPS[: min(version, WHOLE)])
         for number in range(1, alerts + 1):
             made = alert(number, packets=2, lines=2)
             row = (*alert_row(made)[:-1], msgspec.msgpack.encode(made))
@@ -52,6 +55,7 @@ def make_store(path: Path, version: int, alerts: int = 3) -> None:
         connection.execute(
             "UPDATE meta SET number = 7, next_alert = ?, alerts = ?, lines = ?", (alerts + 1, alerts, 2 * alerts)
         )
+        migrate(connection, STORE_STEPS[:version])
         connection.execute("COMMIT")
 
 

@@ -20,6 +20,8 @@ def test_the_columns_of_alerts_are_those_that_filters_speak_of() -> None:
 
 @pytest.mark.parametrize(("statement", "index"), [
     ("SELECT id, first, lines FROM alerts ORDER BY first, id", "USING COVERING INDEX alerts_in_order"),
+    ("SELECT sum(lines) FROM alerts WHERE dport = 1 AND lower(proto) = 'x'", "USING COVERING INDEX alerts_in_order"),
+    ("SELECT count(*) FROM alerts WHERE src_key > x'00' AND sid = 1", "USING COVERING INDEX alerts_in_order"),
     ("SELECT id FROM alerts WHERE last >= 5", "USING COVERING INDEX alerts_in_order"),
     ("SELECT record FROM packets WHERE alert = 1 ORDER BY place", "USING PRIMARY KEY (alert=?)"),
     ("SELECT first FROM blocks WHERE first <= 9 ORDER BY first DESC LIMIT 1", "USING INTEGER PRIMARY KEY (rowid<?)"),

@@ -91,7 +91,7 @@ async def test_a_preview_tells_first_how_much_and_then_which(session):
     async with desk.at_work():
         (first,) = desk.alerts([1])
         desk.triage.star([first])
-        counted, whole = [found async for found in desk.previews("dport:6346")]
+        counted, *_, whole = [found async for found in desk.previews("dport:6346")]
         assert (counted.alerts, counted.total, counted.is_whole) == (2, 3, False)
         assert (whole.starred_alerts, [alert.id for alert in whole.starred]) == (1, [1])
         with pytest.raises(FilterError):

@@ -1,9 +1,14 @@
+import asyncio
+
 import pytest
 
 from tests.ui.alerts import the_incident
 from tests.ui.desk import commit
 from wallwatch.errors import StoreError
-from wallwatch.ui.open_store import OpenStore
+from wallwatch.filter.clause import Sql
+from wallwatch.ui.open_store import OpenStore, Question
+
+ENDLESS = Sql("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n")
 
 
 def test_it_is_opened_once(session):
@@ -34,3 +39,61 @@ def test_another_store_in_its_place_is_opened(session):
     assert store.ready()
     assert len(store.reader.index().ids) == 1
     store.close()
+
+
+async def test_what_comes_in_steps_is_given_step_by_step(session):
+    """Each as soon as it is there; the store is closed after the last one."""
+    readers = []
+
+    def walk(reader):
+        readers.append(reader)
+        yield len(reader.index().ids)
+        yield reader.counts()[1]
+
+    assert [step async for step in Question(session.store).steps(walk)] == [3, 32]
+    with pytest.raises(StoreError, match="not open"):
+        readers[0].counts()
+
+
+async def test_whoever_leaves_early_ends_it(session):
+    """No further step is taken, and the store is closed."""
+    readers = []
+
+    def walk(reader):
+        readers.append(reader)
+        for _ in range(9):
+            yield reader.counts()
+        pytest.fail("nobody wants to know that")
+
+    steps = Question(session.store).steps(walk)
+    assert await anext(steps) == (3, 32)
+    await steps.aclose()
+    with pytest.raises(StoreError, match="not open"):
+        readers[0].counts()
+
+
+async def test_a_query_that_is_not_wanted_any_more_is_cancelled(session):
+    """It would take for ever."""
+    begun, ended = asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+    question = Question(session.store)
+
+    def walk(reader):
+        loop.call_soon_threadsafe(begun.set)
+        try:
+            yield reader.ask(ENDLESS)
+        finally:
+            loop.call_soon_threadsafe(ended.set)
+
+    async def ask():
+        async for _ in question.steps(walk):
+            pytest.fail("it has no end")
+
+    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+        asking = tasks.create_task(ask())
+        await begun.wait()
+        asking.cancel()
+        while not ended.is_set():
+            await asyncio.sleep(0)
+            question.give_up()  # the first time it may not have begun yet
+    assert asking.cancelled()

@@ -1,9 +1,8 @@
 """What the members of each noise rule are like, learned from the store."""
 
 from collections.abc import Iterable
-from typing import Final
 
-from wallwatch.engine.preview import shape_of
+from wallwatch.engine.preview import CROWDS, shape_of
 from wallwatch.filter.clause import Sql, all_of, any_of, certain, negated
 from wallwatch.filter.facts import Facts
 from wallwatch.filter.sql import to_sql
@@ -16,8 +15,6 @@ from wallwatch.noise.shapes import NO_GAP, OVER_TIME, Shapes, key_of, windows_of
 from wallwatch.noise.tally import CAPACITY, Window
 from wallwatch.noise.widening import read_widening
 from wallwatch.store import StoreReader
-
-_CROWDS: Final = 50_000
 
 
 def learn_shapes(reader: StoreReader, rules: Ruleset, facts: Facts, known: Shapes | None = None) -> Shapes:
@@ -84,7 +81,7 @@ def _with_windows(
         usual = learned[key_of(rule)].usual
         for axis in OVER_TIME:
             if axis.name in usual:
-                rows = reader.ask(shape_sql.crowds(axis, usual[axis.name], where, _CROWDS))
+                rows = reader.ask(shape_sql.crowds(axis, usual[axis.name], where, CROWDS))
                 crowded.update(windows_of(rule, axis, rows))
     shapes = Shapes(learned, crowded, since=since)
     for rule, rows in late:

@@ -77,7 +77,7 @@ def is_learned(members: int, age: int) -> bool:
 
 def learn(members: int, histograms: Mapping[str, Histogram]) -> Shape:
     """Return the shape of so many members, from how many of them have each value of each axis."""
-    found = {axis.name: _usual(axis, histograms.get(axis.name, {})) for axis in AXES}
+    found = {axis.name: usual_of(axis, histograms.get(axis.name, {})) for axis in AXES}
     return Shape(members, {name: usual for name, usual in found.items() if usual is not None})
 
 
@@ -96,7 +96,8 @@ def widened(shape: Shape, wider: Iterable[tuple[str, Value]]) -> Shape:
     return Shape(shape.members, usual)
 
 
-def _usual(axis: Axis, histogram: Histogram) -> Usual | None:
+def usual_of(axis: Axis, histogram: Histogram) -> Usual | None:
+    """Return what is usual on an axis, ``None`` if there is no such thing."""
     total = sum(histogram.values())
     if not total:
         return None

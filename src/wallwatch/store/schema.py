@@ -135,6 +135,14 @@ _HISTORY: Final[Step] = (
     _MEMORY,
 )
 
+# Beside the order it has what most filters and all drafts of noise rules ask for, so that a million alerts are counted
+# by reading a quarter of the bytes. Alerts come in nearly by time, so that this costs a load next to nothing.
+_ALERTS_IN_ORDER_WITH_FIELDS: Final = """
+CREATE INDEX alerts_in_order ON alerts (
+    first, id, last, lines, dport, proto, src_key, packets, flags, os_label, os_family, hops, gid, sid, msg, sport,
+    icmp_type, verdict, network
+)"""
+
 STORE_STEPS: Final[tuple[Step, ...]] = (
     (
         _ALERTS,
@@ -150,6 +158,7 @@ STORE_STEPS: Final[tuple[Step, ...]] = (
     ),
     _FORGED,
     _HISTORY,
+    ("DROP INDEX alerts_in_order", _ALERTS_IN_ORDER_WITH_FIELDS),
 )
 
 _OPERATIONS: Final = """

@@ -140,16 +140,19 @@ class Desk:
         return await self._counted(all_of([certain(to_sql(query, facts)), negated(hidden)]))
 
     async def previews(self, match: str) -> AsyncIterator[Preview]:
-        """Yield what a new rule would hide of all there is: first how much, then with the members that matter.
+        """Yield what a new rule would hide of all there is: first how much, then with more and more that matters.
 
         Raises:
             FilterError: ``match`` is no filter.
         """
         query = parse_query(match)
-        facts = await self._facts(query, parse_query("starred"))
+        facts = await self._facts(query)
         counted = await self._ask(lambda reader: preview.count(reader, query, facts))
         yield counted
-        yield await self._ask(lambda reader: preview.look_closer(reader, query, facts, counted))
+        facts = await self._facts(query, parse_query("starred"))
+        asking = Question(self.session.store)
+        async for found in asking.steps(lambda reader: preview.look_closer(reader, query, facts, counted)):
+            yield found
 
     async def since_you_left(self) -> tuple[str, bool]:
         """Return what came in since this person's screen was closed, and whether that has to be said unasked."""

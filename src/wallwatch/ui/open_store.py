@@ -1,7 +1,7 @@
 """Two ways to a store: a reader on the screen's loop for pages, and questions that take long, in a thread."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
 from sqlite3 import ProgrammingError
@@ -44,6 +44,7 @@ class Question:
 
     def __init__(self, path: Path) -> None:
         self._reader = StoreReader(path)
+        self._is_given_up = False
 
     async def ask(self, what: Callable[[StoreReader], Answer]) -> Answer:
         """Return what ``what`` makes of the store. When the task is cancelled, so is the query.
@@ -58,11 +59,39 @@ class Question:
             self.give_up()
             raise
 
+    async def steps(self, what: Callable[[StoreReader], Iterator[Answer]]) -> AsyncIterator[Answer]:
+        """Yield what ``what`` yields of the store, each step in a thread. Whoever leaves early ends it.
+
+        Raises as :meth:`ask` does.
+        """
+        walk = self._walk(what)
+        try:
+            while (step := await asyncio.to_thread(_next, walk)) is not None:
+                yield step[0]
+        except asyncio.CancelledError:
+            # The thread that is under way closes it all.
+            self.give_up()
+            raise
+        except GeneratorExit:
+            walk.close()
+            raise
+
     def give_up(self) -> None:
         """Cancel the query, if one runs."""
+        self._is_given_up = True
         # It may end in this moment.
         with suppress(ProgrammingError):
             self._reader.interrupt()
+
+    def _walk(self, what: Callable[[StoreReader], Iterator[Answer]]) -> Generator[tuple[Answer], None, None]:
+        self._reader.open()
+        try:
+            for answer in what(self._reader):
+                if self._is_given_up:
+                    return
+                yield (answer,)
+        finally:
+            self._reader.close()
 
     def _work(self, what: Callable[[StoreReader], Answer]) -> Answer:
         self._reader.open()
@@ -70,3 +99,7 @@ class Question:
             return what(self._reader)
         finally:
             self._reader.close()
+
+
+def _next(walk: Generator[tuple[Answer], None, None]) -> tuple[Answer] | None:
+    return next(walk, None)

@@ -67,6 +67,10 @@ async def test_where_nobody_stands_out_it_is_said_why(found: Preview, sentence: 
             msgspec.structs.replace(WHOLE, days=0.0, odd_alerts=2, starred_alerts=1),
             "would hide 90 of 100 alerts (90%); 1 STARRED; 2 look different",
         ),
+        (
+            msgspec.structs.replace(WHOLE, odd_alerts=2, is_whole=False),
+            "would hide 90 of 100 alerts (90%), 30.0 a day; 2 look different so far",
+        ),
     ],
 )
 def test_what_would_be_hidden_in_one_line(found: Preview, words: str) -> None:
@@ -99,6 +103,15 @@ async def test_what_is_starred_comes_first_and_how_many_more() -> None:
             "03-02 15:32:54 203.0.113.9 > 192.0.2.1:6346  flags F, was flags S",
             "and 7 more that look different",
         ]
+
+
+async def test_those_that_are_found_first_are_shown_first() -> None:
+    """While the others are looked for, that is said below them."""
+    found = msgspec.structs.replace(WHOLE, odd_alerts=1, odd=(OddMember(an_alert(), ()),), is_whole=False)
+    first = " ".join((await shown(found)).split())
+    assert CROWDED in first
+    assert LOOKING in first
+    assert LOOKING not in await shown(found, msgspec.structs.replace(found, is_whole=True))
 
 
 async def test_strangers_text_is_shown_as_it_is() -> None:

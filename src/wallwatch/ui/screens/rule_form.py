@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from wallwatch.engine.preview import Preview
 from wallwatch.errors import WallwatchError
 from wallwatch.filter.values import folded
+from wallwatch.model.times import SECOND
 from wallwatch.noise.read import DEFAULT_EXPIRY, extended, new_rule
 from wallwatch.noise.rule import ADDRESS_CHANGE, NoiseRule
 from wallwatch.ui.widgets.line_input import LineInput
@@ -35,6 +36,8 @@ EXPIRIES: Final = (DEFAULT_EXPIRY, "1d", "7d", "90d", ADDRESS_CHANGE)
 FILL: Final = "Enter: go on   Up and Down: suggestions   Tab: next line   Esc: back"
 _PAUSE: Final = 0.15
 """Seconds without a key after which a filter that is being typed is counted."""
+_FRESH: Final = 10 * SECOND
+"""A filter is not counted again for so long: who goes from draft to draft comes back to each."""
 _LINES: Final = (("match", ()), ("why", REASONS), ("name", ()), ("until", EXPIRIES))
 
 Previews = Callable[[str], AsyncIterator[Preview]]
@@ -60,6 +63,7 @@ class RuleForm(ModalScreen[NoiseRule | None]):
         self._now = now
         self._rule = rule
         self._taken = {folded(name) for name in taken}
+        self._seen: dict[str, tuple[int, Preview]] = {}
 
     def above(self) -> Iterator[Widget]:
         """Yield what stands above the members."""
@@ -126,11 +130,17 @@ class RuleForm(ModalScreen[NoiseRule | None]):
     async def _preview(self, match: str, pause: float) -> None:
         """Show what a filter would hide. What is asked of the store is given up when another one is wanted."""
         members = self.query_one(MemberLines)
+        at, known = self._seen.get(match, (0, None))
+        if known is not None and self._now() - at < _FRESH:
+            members.show(known)
+            return
         members.show(None)
         await asyncio.sleep(pause)
         try:
             async for found in self._previews(match):
                 members.show(found)
+                if found.is_whole:
+                    self._seen[match] = self._now(), found
         except WallwatchError as error:
             members.show(None, str(error))
 

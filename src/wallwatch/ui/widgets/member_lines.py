@@ -54,25 +54,28 @@ class MemberLines(LaidLines):
             yield from wrapped(f"o{member.alert.id}", f"{_named(member.alert)}  {_differs(member)}", width, "odd")
         if more := found.odd_alerts - len(found.odd):
             yield from wrapped("odd", f"and {more:,} more that look different", width, "odd")
-        if not found.starred and not found.odd:
-            yield from wrapped("", _otherwise(found), width, "label")
+        if sentence := _otherwise(found):
+            yield from wrapped("", sentence, width, "label")
 
 
 def hides(found: Preview) -> str:
     """Return how much a rule would hide: ``would hide 90 of 100 alerts (90%), 3.1 a day; 2 look different``."""
     a_day = f", {found.alerts / found.days:,.1f} a day" if found.days >= 1 else ""
-    odd = f"; {found.odd_alerts:,} look{'s' if found.odd_alerts == 1 else ''} different" if found.shape else ""
+    so_far = "" if found.is_whole else " so far"
+    odd = f"; {found.odd_alerts:,} look{'s' if found.odd_alerts == 1 else ''} different{so_far}" if found.shape else ""
     starred = f"; {found.starred_alerts:,} STARRED" if found.starred_alerts else ""
     part = share(found.alerts, found.total)
     return f"would hide {found.alerts:,} of {many(found.total, 'alert')} ({part}){a_day}{starred}{odd}"
 
 
 def _otherwise(found: Preview) -> str:
-    """Return what to say where no member stands out."""
+    """Return what to say below those that stand out, or where none does."""
     if not found.alerts:
         return NOTHING
     if not found.is_whole:
         return LOOKING
+    if found.starred or found.odd:
+        return ""
     return TOO_FEW if found.shape is None else ALIKE
 
 
