@@ -32,6 +32,7 @@ SHOTS: Final = {
     "alerts": ("g", "enter"),
     "fields": ("g", "enter", "enter", "backslash"),
     "noise": ("g", "i"),
+    "overview": ("2",),
     "sources": ("5",),
 }
 """The keys that lead to each picture."""

@@ -34,6 +34,7 @@ PROMISED = {
     "tab": "pane.next",
     "shift+tab": "pane.previous",
     "1": "screen.alerts",
+    "2": "screen.overview",
     "4": "screen.rules",
     "I": "screen.rules",
     "5": "screen.sources",
@@ -72,6 +73,24 @@ PROMISED = {
     "ctrl+p": "palette",
     "q": "quit",
     "Q": "quit.now",
+}
+
+
+OVERVIEW = {
+    "enter": "overview.open",
+    "l": "overview.open",
+    "=": "overview.only",
+    "!": "overview.not",
+    "tab": "overview.next",
+    "shift+tab": "overview.previous",
+    "right": "overview.right",
+    "left": "overview.left",
+    "f": "overview.filter",
+    "backspace": "overview.pop",
+    "X": "overview.clear",
+    "H": "overview.noise",
+    "escape": "overview.out",
+    "h": "overview.out",
 }
 
 
@@ -117,6 +136,7 @@ def promised(keys: dict[str, str]) -> dict[str, str]:
 def test_every_promised_key_does_what_is_promised_and_no_other_is_bound() -> None:
     """The table is the one that is promised, no key more and none less."""
     assert dict(bound("list", "alerts", "app")) == promised(PROMISED)
+    assert dict(bound("overview")) == promised(OVERVIEW)
     assert dict(bound("sources")) == promised(SOURCES)
     assert dict(bound("rules")) == promised(RULES)
 

@@ -19,6 +19,7 @@ from wallwatch.ui.keymap import bindings, checked_keymap
 from wallwatch.ui.messages import SourcesChanged
 from wallwatch.ui.screens.alerts import AlertsScreen
 from wallwatch.ui.screens.help import HelpScreen
+from wallwatch.ui.screens.overview import OverviewScreen
 from wallwatch.ui.screens.rules import RulesScreen
 from wallwatch.ui.screens.sources import SourcesScreen
 from wallwatch.ui.session import Session
@@ -63,6 +64,7 @@ class WatchApp(App[None]):
         self._is_settled = False
         self.set_keymap(self._keys)
         self.add_mode("alerts", lambda: AlertsScreen(self.desk, rest=rest))
+        self.add_mode("overview", lambda: OverviewScreen(self.desk))
         self.add_mode("rules", lambda: RulesScreen(self.desk, self._show_members))
         self.add_mode("sources", self._sources_screen)
 
@@ -98,6 +100,10 @@ class WatchApp(App[None]):
     def action_screen_alerts(self) -> None:
         """Go to the alerts."""
         self.switch_mode("alerts")
+
+    def action_screen_overview(self) -> None:
+        """Go to the overview."""
+        self.switch_mode("overview")
 
     def action_screen_rules(self) -> None:
         """Go to the noise rules."""

@@ -67,6 +67,15 @@ class Judge:
         classes = standings(everything.ids, hidden, passing, odd)
         return Rows.load(everything, classes, show_hidden=show_hidden)
 
+    def hidden(self) -> Sql:
+        """Return the condition that some rule hides an alert, which looks like the others of that rule; never NULL."""
+        usual = [all_of([part, negated(self.shapes.sql(rule))]) for rule, part in self.rules.conditions(self.facts)]
+        return _either(usual, certain(to_sql(NO_GAP, self.facts)))
+
+    def passing(self, odd: Collection[int] = ()) -> Sql:
+        """Return the condition that an alert passes the filter, ``odd`` being those that are; it is never NULL."""
+        return certain(to_sql(self.query, self._asking(odd)))
+
     def _noise(self, alert: Alert) -> int:
         """Return whether an alert is noise: a rule hides it if it looks like the others of that rule."""
         found = SHOWN
@@ -86,8 +95,7 @@ class Judge:
         members = reader.index(_either([part for _, part in conditions], no_gap)).ids
         if not self.shapes.learned:
             return members, ()
-        usual = [all_of([part, negated(self.shapes.sql(rule))]) for rule, part in conditions]
-        hidden = reader.index(_either(usual, no_gap)).ids
+        hidden = reader.index(self.hidden()).ids
         return hidden, _without(members, hidden)
 
     def _asking(self, odd: Collection[int]) -> Facts:

@@ -12,14 +12,14 @@ from textual.keys import Keys, format_key, key_to_character
 
 from wallwatch.config.toml import Place, Problem, line_spans, near, problems_at, shown
 
-Where = Literal["list", "alerts", "sources", "rules", "app"]
+Where = Literal["list", "alerts", "overview", "sources", "rules", "app"]
 
 
 class Key(NamedTuple):
     """One thing a key does.
 
     ``id`` is its name in ``keys.toml``. ``keys`` are Textual's names with commas between them. ``where`` says who
-    has the ``action``: every list of rows, the alerts screen, the sources screen, the rules screen, or the app.
+    has the ``action``: every list of rows, one of the screens, or the app.
     """
 
     id: str
@@ -79,6 +79,18 @@ KEYS: Final = (
     _key("triage.redo", "Z", "redo", "Sort out", "alerts"),
     _key("copy.cell", "y", "copy the cell", "Take along", "alerts"),
     _key("copy.row", "Y", "copy the row", "Take along", "alerts"),
+    _key("overview.open", "enter,l", "alerts of this bar", "Overview", "overview"),
+    _key("overview.only", "equals_sign", "only what is like this bar", "Overview", "overview"),
+    _key("overview.not", "exclamation_mark", "nothing that is like this bar", "Overview", "overview"),
+    _key("overview.next", "tab", "next plot", "Overview", "overview"),
+    _key("overview.previous", "shift+tab", "previous plot", "Overview", "overview"),
+    _key("overview.right", "right", "bar or plot on the right", "Overview", "overview"),
+    _key("overview.left", "left", "bar or plot on the left", "Overview", "overview"),
+    _key("overview.filter", "f", "filter what is counted", "Overview", "overview"),
+    _key("overview.pop", "backspace", "count without the last term of the filter", "Overview", "overview"),
+    _key("overview.clear", "X", "count without a filter", "Overview", "overview"),
+    _key("overview.noise", "H", "count what is hidden, or not", "Overview", "overview"),
+    _key("overview.out", "escape,h", "back from the overview", "Overview", "overview"),
     _key("sources.unparsed", "enter,l,right", "lines that were not understood", "Sources", "sources"),
     _key("sources.out", "escape,h,left", "back from the sources", "Sources", "sources"),
     _key("rules.edit", "e,enter", "edit the rule", "Rules", "rules"),
@@ -92,6 +104,7 @@ KEYS: Final = (
     _key("rules.redo", "Z", "do it again", "Rules", "rules"),
     _key("rules.out", "escape,h,left", "back from the rules", "Rules", "rules"),
     _key("screen.alerts", "1", "alerts", "Go", "app"),
+    _key("screen.overview", "2", "overview", "Go", "app"),
     _key("screen.rules", "4,I", "noise rules", "Go", "app"),
     _key("screen.sources", "5", "sources", "Go", "app"),
     _key("help", "question_mark", "all keys", "Go", "app"),
@@ -104,6 +117,7 @@ KEYS: Final = (
 
 REACHES: Final[tuple[tuple[Where, ...], ...]] = (
     ("list", "alerts", "app"),
+    ("list", "overview", "app"),
     ("list", "sources", "app"),
     ("list", "rules", "app"),
 )

@@ -25,7 +25,7 @@ async def test_the_first_line_says_what_the_program_never_does() -> None:
 async def test_every_key_is_listed_under_its_group() -> None:
     """The help is the table of keys, in its order."""
     app = Console()
-    async with app.run_test(size=(100, 92)) as pilot:
+    async with app.run_test(size=(100, 160)) as pilot:
         open_help(app)
         await pilot.pause()
         text = screen_text(app)
