@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
-from wallwatch.cli.inputs import placed, sources, zone_option
+from wallwatch.cli.inputs import sources, zone_option
 from wallwatch.errors import SourceError
 from wallwatch.sources.archive import ArchiveSource
 from wallwatch.sources.command import CommandSource
@@ -120,11 +120,3 @@ def test_a_scan_takes_the_files_of_a_pattern_apart(tmp_path: Path) -> None:
         (FileSource, "b"),
     ]
     assert [type(source) for source in sources([f"{tmp_path}/*.txt"], once=True, apart=True)] == [PatternSource]
-
-
-def test_a_path_is_placed_and_what_is_none_stays() -> None:
-    """Wherever the program runs, the same log is called the same."""
-    assert placed("/var/log/../x*") == "/var/log/../x*"
-    assert placed("a/b").startswith("/")
-    for log in ("-", "journal", "ssh://gate/var/log/x"):
-        assert placed(log) == log

@@ -1,8 +1,11 @@
 """One collector at a time."""
 
+import fcntl
 from pathlib import Path
 
-from wallwatch.engine.lock import collector_lock, lock_path
+import pytest
+
+from wallwatch.engine.lock import collector_lock, is_held, lock_path
 
 
 def test_the_second_one_does_not_get_the_lock(tmp_path: Path) -> None:
@@ -14,3 +17,18 @@ def test_the_second_one_does_not_get_the_lock(tmp_path: Path) -> None:
             assert not theirs
     with collector_lock(path) as again:
         assert again
+
+
+@pytest.mark.skipif(not Path("/proc/locks").exists(), reason="the system does not tell who holds a lock")
+def test_who_holds_the_lock_is_told_without_touching_it(tmp_path: Path) -> None:
+    """An engine that starts in this moment must not find it taken."""
+    lock = lock_path(tmp_path / "s.db")
+    tmp_path.chmod(0o700)
+    assert not is_held(lock)
+    with collector_lock(lock) as ours:
+        assert ours
+        assert is_held(lock)
+    assert not is_held(lock)
+    with lock.open() as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        assert is_held(lock)

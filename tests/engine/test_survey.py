@@ -1,6 +1,5 @@
 """How every source is now."""
 
-import fcntl
 import grp
 import os
 import pwd
@@ -10,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.engine.kernel_log import LINK, packets
-from wallwatch.engine.lock import collector_lock, lock_path
-from wallwatch.engine.survey import Surveyed, as_it_is, is_held, path_of, paths_of, survey
+from wallwatch.engine.survey import Surveyed, as_it_is, path_of, paths_of, survey
 from wallwatch.model.line import Committed, SourceStatus
 from wallwatch.sources.file import FileSource
 from wallwatch.sources.stream import StreamSource
@@ -122,18 +120,3 @@ def test_only_files_have_paths(tmp_path: Path) -> None:
         assert path_of(stdin) is None
     finally:
         os.close(descriptor)
-
-
-@pytest.mark.skipif(not Path("/proc/locks").exists(), reason="the system does not tell who holds a lock")
-def test_who_holds_the_lock_is_told_without_touching_it(tmp_path: Path) -> None:
-    """An engine that starts in this moment must not find it taken."""
-    lock = lock_path(tmp_path / "s.db")
-    tmp_path.chmod(0o700)
-    assert not is_held(lock)
-    with collector_lock(lock) as ours:
-        assert ours
-        assert is_held(lock)
-    assert not is_held(lock)
-    with lock.open() as other:
-        fcntl.flock(other, fcntl.LOCK_EX)
-        assert is_held(lock)

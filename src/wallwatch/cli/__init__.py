@@ -23,6 +23,7 @@ _COMMANDS: Final = {
     "collect": "wallwatch.cli.collect:collect",
     "export": "wallwatch.cli.export:export",
     "sources": "wallwatch.cli.sources:sources",
+    "status": "wallwatch.cli.status:status",
     "verify": "wallwatch.cli.verify:verify",
     "noise": "wallwatch.cli.noise:noise",
     "whois": "wallwatch.cli.whois:whois",

@@ -7,8 +7,9 @@ from typing import Any, Final
 import click
 
 from wallwatch.cli.config import configuration
-from wallwatch.cli.inputs import STDIN, zone_option
+from wallwatch.cli.inputs import zone_option
 from wallwatch.cli.output import json_line
+from wallwatch.cli.stores import STDIN
 from wallwatch.formats.envelope import Envelope
 from wallwatch.formats.explain import Explained, Field
 from wallwatch.formats.explain import explain as explained

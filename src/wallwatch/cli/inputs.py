@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from wallwatch.cli.stores import STDIN, WORDS, placed
 from wallwatch.formats import record_start
 from wallwatch.sources import Source
 from wallwatch.sources.address import SCHEME, Address
@@ -25,10 +26,6 @@ from wallwatch.sources.names import source_names
 from wallwatch.sources.pattern import MAGIC, PatternSource
 from wallwatch.sources.plan import Boundary
 from wallwatch.sources.stream import StreamSource
-
-STDIN: Final = "-"
-_WORDS: Final = {STDIN: "/stdin", JOURNAL: f"/{JOURNAL}"}
-"""Logs that are no paths, and the paths by which they are named."""
 
 _OFFSET: Final = re.compile(r"([+-])(\d\d):?(\d\d)")
 
@@ -59,11 +56,6 @@ def sources(
     return [_source(log, names[log], terms) for log in sorted(logs, key=STDIN.__eq__)]
 
 
-def placed(log: str) -> str:
-    """Return a log as it is called wherever the program runs: a path from the root on."""
-    return log if log in _WORDS or log.startswith(SCHEME) else str(Path(log).absolute())
-
-
 def _source(log: str, name: str, terms: _Terms) -> Source:
     if log == STDIN:
         return StreamSource(0, name)
@@ -85,8 +77,8 @@ def _names(logs: Sequence[str]) -> dict[str, str]:
     far = {log: Address.parse(log) for log in logs if log.startswith(SCHEME)}
     near = [log for log in dict.fromkeys(logs) if log not in far]
     # A file may not be called what the other sources are called.
-    names = dict(zip(near, source_names([PurePath(_WORDS.get(log, log)) for log in near]), strict=True))
-    names |= {log: PurePath(_WORDS[log]).name for log in near if log in _WORDS}
+    names = dict(zip(near, source_names([PurePath(WORDS.get(log, log)) for log in near]), strict=True))
+    names |= {log: PurePath(WORDS[log]).name for log in near if log in WORDS}
     for host in dict.fromkeys(address.host for address in far.values()):
         there = [log for log, address in far.items() if address.host == host]
         short = source_names([PurePath(far[log].path) for log in there])
@@ -101,7 +93,7 @@ def _is_pattern(log: str) -> bool:
 
 def _matching(log: str) -> Sequence[str]:
     """Return the files that a pattern matches, and what is no pattern or matches nothing as it is."""
-    if log in _WORDS or log.startswith(SCHEME) or not _is_pattern(log):
+    if log in WORDS or log.startswith(SCHEME) or not _is_pattern(log):
         return (log,)
     return sorted(path for path in iglob(log) if Path(path).is_file()) or (log,)  # noqa: PTH207 - as PatternSource
 

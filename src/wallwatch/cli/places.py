@@ -1,6 +1,5 @@
 """Where the files of a run lie: which logs, which store, which marks and rules."""
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
@@ -8,7 +7,7 @@ from typing import Self
 import msgspec
 
 from wallwatch import paths
-from wallwatch.cli.inputs import placed
+from wallwatch.cli.stores import placed, rules_of, state_of, store_of
 from wallwatch.config import Config
 from wallwatch.sources.discover import discover
 
@@ -33,14 +32,12 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
         box is used where there is one and this user may use it, unless the configuration names another.
         """
         named = tuple(map(placed, logs))
-        box = None if named else paths.box_directory()
-        state = config.store.parent if config.store else box or paths.state_directory()
+        state = state_of(named, config)
         return cls(
             logs=named or config.sources or _found(),
-            store=state / f"watch-{_digest(named)}.db" if named else config.store or state / paths.STORE,
+            store=store_of(named, config),
             marks=state / "marks.db",
-            # What a group shares, it marks and hides together.
-            noise=(state if paths.is_shared(state) else paths.config_directory()) / "noise.toml",
+            noise=rules_of(state),
             networks=networks_path(config),
         )
 
@@ -67,7 +64,3 @@ def _found() -> tuple[str, ...]:
     candidates = discover()
     there = [found for found in candidates if found.state != "missing"]
     return tuple(str(found.path) for found in there or candidates)
-
-
-def _digest(logs: Sequence[str]) -> str:
-    return hashlib.sha256("\0".join(sorted(logs)).encode()).hexdigest()[:16]

@@ -10,10 +10,10 @@ from wallwatch.cli.held import chosen, opened, store_option
 from wallwatch.cli.inputs import sources as sources_of
 from wallwatch.cli.output import json_line
 from wallwatch.cli.places import Places
-from wallwatch.engine.lock import lock_path
+from wallwatch.engine.lock import is_held, lock_path
 from wallwatch.engine.positions import Position, told
 from wallwatch.engine.remedies import sightings_of
-from wallwatch.engine.survey import Surveyed, is_held, paths_of, survey
+from wallwatch.engine.survey import Surveyed, paths_of, survey
 from wallwatch.model.times import iso
 from wallwatch.store import UnbuiltError
 from wallwatch.store.database import now

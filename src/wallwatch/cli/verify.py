@@ -14,8 +14,8 @@ from wallwatch.cli.output import json_line
 from wallwatch.cli.places import Places
 from wallwatch.config import Config
 from wallwatch.engine.intake import reader_of
-from wallwatch.engine.lock import lock_path
-from wallwatch.engine.survey import is_held, path_of, pattern_of
+from wallwatch.engine.lock import is_held, lock_path
+from wallwatch.engine.survey import path_of, pattern_of
 from wallwatch.engine.verify import WORDS, Checked, Difference, Log, Verifier
 from wallwatch.ui.words import many
 

@@ -12,8 +12,9 @@ import click
 
 from wallwatch import paths
 from wallwatch.cli.config import configuration, keys
-from wallwatch.cli.inputs import STDIN, sources
+from wallwatch.cli.inputs import sources
 from wallwatch.cli.places import Places
+from wallwatch.cli.stores import STDIN
 from wallwatch.config import Config, Problem
 from wallwatch.config.change import set_key
 from wallwatch.engine import replay

@@ -9,8 +9,8 @@ import click
 import msgspec
 
 from wallwatch.cli.config import configuration
-from wallwatch.cli.inputs import STDIN
 from wallwatch.cli.output import json_line
+from wallwatch.cli.stores import STDIN
 from wallwatch.engine.asking import lookups
 from wallwatch.model.address import canonical
 from wallwatch.model.times import iso

@@ -28,7 +28,6 @@ from wallwatch.store.sources import SourceRow
 _PASSING: Final = frozenset({"waiting", "missing", "denied", "unfit"})
 """States of a file that end when it can be opened."""
 _CONTAINERS: Final = (Path("/run/systemd/container"), Path("/.dockerenv"), Path("/run/.containerenv"))
-_LOCKS: Final = Path("/proc/locks")
 
 Streams = Callable[[str], Mapping[str, Committed]]
 """Returns what the store holds of each stream of a source."""
@@ -117,17 +116,6 @@ def path_of(source: Source) -> Path | None:
 def pattern_of(source: Source) -> str | None:
     """Return which files a source reads, by their names; ``None`` if it is not one of many files."""
     return source.path if isinstance(source, PatternSource) else None
-
-
-def is_held(lock: Path) -> bool:
-    """Tell whether somebody holds the lock at this path, without touching it. Where that is not told, nobody does."""
-    try:
-        inode = str(lock.stat().st_ino)
-        held = _LOCKS.read_text().splitlines()
-    except OSError:
-        return False
-    # "1: FLOCK  ADVISORY  WRITE 708 08:01:393228 0 EOF"
-    return any(line.split()[1] == "FLOCK" and line.split()[-3].split(":")[-1] == inode for line in held)
 
 
 def _clues(row: SourceRow, path: Path | None) -> Clues:

@@ -6,18 +6,22 @@ The marks are human work and lie in a file of their own, keyed by what an alert 
 Each table has a module with the statements that write and read it.
 """
 
-from wallwatch.store.alerts import Index
-from wallwatch.store.batch import Batch
-from wallwatch.store.changes import ChangeRow, ChangeSet
-from wallwatch.store.complaints import CancelledError, FullError
-from wallwatch.store.damage import DamagedError
-from wallwatch.store.database import UnbuiltError
-from wallwatch.store.ledger import Incident, Mark, Marked, Subject
-from wallwatch.store.marks import Marks, Undone
-from wallwatch.store.reader import StoreReader, Totals
-from wallwatch.store.sources import SourceRow
-from wallwatch.store.unparsed import UnparsedRow
-from wallwatch.store.writer import StoreWriter
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from wallwatch.store.alerts import Index
+    from wallwatch.store.batch import Batch
+    from wallwatch.store.changes import ChangeRow, ChangeSet
+    from wallwatch.store.complaints import CancelledError, FullError
+    from wallwatch.store.damage import DamagedError
+    from wallwatch.store.database import UnbuiltError
+    from wallwatch.store.ledger import Incident, Mark, Marked, Subject
+    from wallwatch.store.marks import Marks, Undone
+    from wallwatch.store.reader import StoreReader, Totals
+    from wallwatch.store.sources import SourceRow
+    from wallwatch.store.unparsed import UnparsedRow
+    from wallwatch.store.writer import StoreWriter
 
 __all__ = [
     "Batch",
@@ -40,3 +44,34 @@ __all__ = [
     "Undone",
     "UnparsedRow",
 ]
+
+_HOMES: Final = {
+    "Batch": "batch",
+    "CancelledError": "complaints",
+    "ChangeRow": "changes",
+    "ChangeSet": "changes",
+    "DamagedError": "damage",
+    "FullError": "complaints",
+    "Incident": "ledger",
+    "Index": "alerts",
+    "Mark": "ledger",
+    "Marked": "ledger",
+    "Marks": "marks",
+    "SourceRow": "sources",
+    "StoreReader": "reader",
+    "StoreWriter": "writer",
+    "Subject": "ledger",
+    "Totals": "reader",
+    "UnbuiltError": "database",
+    "Undone": "marks",
+    "UnparsedRow": "unparsed",
+}
+"""The module of each name. It is imported when it is asked for: who only looks does not wait for what writes."""
+
+
+def __getattr__(name: str) -> object:
+    """Return what has this name here."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{home}"), name)

@@ -1,7 +1,7 @@
 """Asks how the sources are, beside what the engine says of them: in a thread, for it looks at files."""
 
-from wallwatch.engine.lock import lock_path
-from wallwatch.engine.survey import Surveyed, is_held, survey
+from wallwatch.engine.lock import is_held, lock_path
+from wallwatch.engine.survey import Surveyed, survey
 from wallwatch.store import StoreReader
 from wallwatch.ui.open_store import Question
 from wallwatch.ui.session import Session
