@@ -3,7 +3,9 @@
 import unicodedata
 from typing import Any, Final
 
+from textual._context import visible_screen_stack
 from textual.app import App
+from textual.strip import Strip
 
 HOSTILE: Final = (
     "\x1b[2J",
@@ -43,7 +45,13 @@ _FORBIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 def screen_lines(app: App[Any]) -> list[str]:
     """Return the lines of the screen as they would be painted, guard and all."""
-    return [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
+    return [strip.text.rstrip() for strip in screen_strips(app)]
+
+
+def screen_strips(app: App[Any]) -> list[Strip]:
+    """Return the lines of the screen with their colours, what is seen of the screen below a dialog among them."""
+    visible_screen_stack.set(app._background_screens)
+    return app.screen._compositor.render_strips()
 
 
 def screen_text(app: App[Any]) -> str:

@@ -142,6 +142,7 @@ def _session(
         keys_file=chosen.file,
         keys_text=chosen.text,
         read_only=read_only,
+        as_root=os.geteuid() == paths.ROOT,
         mouse=config.mouse,
         copied=None if read_only else paths.state_directory() / "copied.txt",
         problems=(*problems, *chosen.problems),

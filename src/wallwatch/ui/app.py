@@ -1,7 +1,6 @@
 """The app: what the screens hang on. It has the themes, the keys, the modes, and the gate to the terminal."""
 
 import gc
-import os
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, Final
 
@@ -130,14 +129,13 @@ class WatchApp(App[None]):
 
     def _sources_screen(self) -> SourcesScreen:
         desk = self.desk
-        as_root = os.geteuid() == 0
         return SourcesScreen(
             desk.bus,
             lambda: desk.follower.sources,
             desk.unparsed,
             self.session.clock,
             survey=Surveyor(self.session),
-            as_root=as_root,
+            as_root=self.session.as_root,
         )
 
     def _show_members(self, rule: str) -> None:

@@ -54,6 +54,8 @@ class Session:
     keys_text: str = ""
     """The text of that file, for the lines of its mistakes."""
     read_only: bool = False
+    as_root: bool = False
+    """Whether the user is root, who is told how to do without."""
     mouse: bool = False
     copied: Path | None = None
     """Where what was copied is written to as well."""

@@ -1,36 +1,8 @@
 import pytest
 
 from tests.ui.desk import alerts_of, desk_of, until, watching
-from tests.ui.golden import assert_golden
 from tests.ui.hostile import screen_lines, screen_text
 from wallwatch.ui.messages import Troubled
-
-WALK = {
-    "feed": "",
-    "packets": "g enter",
-    "fields": "g enter enter",
-    "network": "g w",
-    "zoomed": "g enter enter backslash",
-    "filtered": "g greater_than_sign equals_sign",
-    "starred": "g s",
-}
-
-
-SCREENS = [
-    *((place, size) for place in WALK for size in ((80, 24), (120, 40))),
-    ("feed", (100, 30)),
-    ("feed", (200, 60)),
-]
-
-
-@pytest.mark.parametrize(("place", "size"), SCREENS)
-async def test_the_screen_at_each_size(session, place, size):
-    """The screen is as it was drawn: at 80x24 one pane below the feed, and more where there is room for more."""
-    async with watching(session, size) as pilot:
-        await pilot.press(*WALK[place].split())
-        follower = desk_of(pilot).follower
-        await until(pilot, lambda: not follower._is_stale)
-        assert_golden(pilot.app, f"{place}-{size[0]}x{size[1]}")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
