@@ -59,7 +59,7 @@ def _steps(pairs: Sequence[tuple[Numbered, Numbered]], *, swapped: bool) -> Step
         gap = later - earlier
         if gap > _SILENCE:
             continue
-        before, after = (_swap(first), _swap(second)) if swapped else (first, second)
+        before, after = (in_other_order(first), in_other_order(second)) if swapped else (first, second)
         step = (after - before) % ROUND
         if not 0 < step <= _STEP_MAX:
             broken = place
@@ -72,5 +72,6 @@ def _steps(pairs: Sequence[tuple[Numbered, Numbered]], *, swapped: bool) -> Step
     return Steps(bits, tuple(steps), tuple(rates), wraps, swapped, broken)
 
 
-def _swap(number: int) -> int:
+def in_other_order(number: int) -> int:
+    """Return a number of 16 bits with its bytes exchanged."""
     return (number & 0xFF) << 8 | number >> 8 & 0xFF
