@@ -6,7 +6,7 @@ of the same tuple whose span touches the marked one, give or take :data:`TOLERAN
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from typing import Final, Literal
 
@@ -19,7 +19,8 @@ from wallwatch.model.times import SECOND
 TOLERANCE: Final = 2 * SECOND
 """How far the times of an alert may shift (microseconds) and it is still taken for the same one."""
 
-Kind = Literal["done", "starred", "note", "rule", "edited", "wider", "incident"]
+Kind = Literal["done", "starred", "note", "rule", "edited", "wider", "incident", "actor"]
+_TOGETHER: Final = frozenset({"incident", "actor"})
 State = Literal["applied", "undone", "dropped"]
 """``undone`` can be done again; ``dropped`` was undone and then left behind by another operation."""
 
@@ -96,6 +97,8 @@ class Operation(msgspec.Struct, frozen=True):
 
     An ``incident`` operation puts its subjects into the incident called ``rule``, or takes them out of it; ``text`` is
     the note that the incident has from then on.
+
+    An ``actor`` operation says ``rule`` (``same``, ``not same``, ``unsure``) of its two subjects, with a note.
     """
 
     id: int
@@ -109,7 +112,7 @@ class Operation(msgspec.Struct, frozen=True):
 
     def upon(self, mark: Mark) -> Mark:
         """Return what the operation makes of a mark."""
-        if self.state != "applied":
+        if self.state != "applied" or self.kind == "actor":
             return mark
         if self.kind == "incident":
             others = tuple(name for name in mark.incidents if folded(name) != folded(self.rule))
@@ -124,7 +127,7 @@ class Ledger:
         self._operations: dict[int, Operation] = {}
         self._buckets: dict[_Tuple, _Bucket] = {}
         self._gathered: dict[int, list[Subject]] = {}
-        """The subjects of the operations on incidents."""
+        """The subjects of the operations that are about several alerts together."""
 
     @property
     def last(self) -> int:
@@ -138,7 +141,7 @@ class Ledger:
     def attach(self, operation: int, subject: Subject) -> None:
         """Let an operation be about an alert."""
         self._buckets.setdefault(subject.tuple, _Bucket()).add(operation, subject)
-        if self._operations[operation].kind == "incident":
+        if self._operations[operation].kind in _TOGETHER:
             self._gathered.setdefault(operation, []).append(subject)
 
     def mark_of(self, subject: Subject) -> Mark:
@@ -153,6 +156,13 @@ class Ledger:
         """Return what people said is usual of rules' members, in its order: the name of the rule, and the text."""
         made = (self._operations[number] for number in sorted(self._operations))
         return tuple((each.rule, each.text) for each in made if each.kind == "wider" and each.state == "applied")
+
+    def said_of_actors(self) -> Iterator[tuple[Operation, tuple[Subject, ...]]]:
+        """Yield what people said of two alerts and did not take back, in its order."""
+        for number in sorted(self._operations):
+            operation = self._operations[number]
+            if operation.kind == "actor" and operation.state == "applied":
+                yield operation, tuple(self._gathered.get(number, ()))
 
     def incidents(self) -> tuple[Incident, ...]:
         """Return the incidents that have an alert, the first made first."""

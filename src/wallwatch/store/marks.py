@@ -14,6 +14,7 @@ from wallwatch.filter.values import folded
 from wallwatch.model import Alert
 from wallwatch.store import operations
 from wallwatch.store.database import Database, now
+from wallwatch.store.decisions import Decision, Word, decisions_in, is_decided
 from wallwatch.store.journal import Journal, Made, Moved
 from wallwatch.store.ledger import (
     CHANGED_INTO,
@@ -128,6 +129,16 @@ class Marks:
         """Return the incident of a name, whatever the case of its letters; ``None`` if there is none."""
         return next((each for each in self.incidents() if folded(each.name) == folded(name)), None)
 
+    def decide(self, one: Alert, other: Alert, word: Word, note: str) -> None:
+        """Say of two alerts whether one machine sent both, with a note, in place of what was said before."""
+        with self._database.writing() as connection:
+            self._put(connection, self._operation("actor", True, note, word), [subject_of(one), subject_of(other)])
+        self._refresh()
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return what was said of two alerts each, and was not taken back, oldest first."""
+        return decisions_in(self._ledger)
+
     def record_rule(self, name: str, rule_text: str, added: bool) -> None:  # noqa: FBT001
         """Remember that a noise rule was added to its file, or removed from it, so that it can be undone."""
         with self._database.writing() as connection:
@@ -166,10 +177,15 @@ class Marks:
         return {number: mark for number, mark in marks if mark != NO_MARK}
 
     def kept(self, alerts: Iterable[Alert]) -> set[int]:
-        """Return which alerts retention has to leave alone, by number: starred, with a note, in an incident."""
+        """Return which alerts retention has to leave alone, by number.
+
+        Those are starred, have a note, are in an incident, or were decided on.
+        """
         self.changed()
+        alerts, decisions = list(alerts), self.decisions()
         marked = self.apply_to(alerts).items()
-        return {number for number, mark in marked if mark.starred or mark.note or mark.incidents}
+        kept = {number for number, mark in marked if mark.starred or mark.note or mark.incidents}
+        return kept | {alert.id for alert in alerts if is_decided(decisions, subject_of(alert))}
 
     def all(self) -> list[Marked]:
         """Return every alert that bears a mark, as it was when it was marked."""

@@ -15,6 +15,7 @@ from wallwatch.store.alerts import Index
 from wallwatch.store.changes import ChangeSet
 from wallwatch.store.database import Database
 from wallwatch.store.history import History
+from wallwatch.store.kindred import called_again, kindred
 from wallwatch.store.ledger import Subject
 from wallwatch.store.meta import read_meta
 from wallwatch.store.neighbours import Neighbours, neighbours
@@ -153,6 +154,16 @@ class StoreReader:
         """Return the alerts of the tuples that were marked, of any time; ``Marks.apply_to`` tells which bear a mark."""
         with self._database.reading() as connection:
             return alerts.alike(connection, subjects)
+
+    def kindred(self, alert: Alert) -> list[Alert]:
+        """Return the attempts of one range and family around an alert, oldest first: they may be of one machine."""
+        with self._database.reading() as connection:
+            return kindred(connection, alert)
+
+    def called_again(self, limit: int) -> list[Alert]:
+        """Return the newest attempts of known systems that have more than one packet, newest first."""
+        with self._database.reading() as connection:
+            return called_again(connection, limit)
 
     def sources(self) -> list[SourceRow]:
         """Return all sources by name."""

@@ -10,6 +10,7 @@ from wallwatch.noise.rules import with_rule
 from wallwatch.noise.shape import Oddity
 from wallwatch.noise.widening import widening
 from wallwatch.store import Marks, Undone
+from wallwatch.store.decisions import Word
 from wallwatch.ui.rulebook import Rulebook
 from wallwatch.ui.words import endpoint, many
 
@@ -24,6 +25,7 @@ _NAMES: Final = {
     "rule": "noise rule",
     "edited": "noise rule",
     "wider": "fine, too, for",
+    "actor": "decision on",
     "incident": "incident",
 }
 
@@ -57,6 +59,12 @@ class Triage:
         if len(alerts) == 1:
             return f"{_named(alerts[0])} has {'a' if text else 'no'} note; {UNDO}."
         return _counted(alerts, changed, "with this note" if text else "without a note")
+
+    def decide(self, one: Alert, other: Alert, word: Word, note: str) -> str:
+        """Say of two alerts whether one machine sent both."""
+        self._must_write()
+        self._marks.decide(one, other, word, note)
+        return f"{one.src} and {other.src}: {word}; {UNDO}."
 
     def hide(self, rule: NoiseRule, alerts: int, lines: int) -> str:
         """Put a noise rule in force; ``alerts`` and ``lines`` are how many it takes from the screen."""
