@@ -32,12 +32,17 @@ def test_every_command_is_in_the_readme() -> None:
     assert shown == set(cli.list_commands(None))  # type: ignore[arg-type]
 
 
-def test_the_transcript_is_what_the_command_prints(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The command of the README, over the sample logs, prints the lines that the README shows."""
-    shown = README.split("```console\n$ wallwatch ")[1].split("```")[0].splitlines()
+TRANSCRIPTS = [block.split("```")[0].splitlines() for block in README.split("```console\n$ wallwatch ")[1:]]
+
+
+@pytest.mark.parametrize("shown", TRANSCRIPTS, ids=[shown[0].split()[0] for shown in TRANSCRIPTS])
+def test_the_transcript_is_what_the_command_prints(
+    shown: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The commands of the README, over the sample logs, print the lines that the README shows."""
     monkeypatch.chdir(ROOT / "tests" / "samples" / "incident")
     monkeypatch.setenv("TZ", "UTC")
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for directory in ("STATE", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"XDG_{directory}_HOME", str(tmp_path))
     outcome = CliRunner().invoke(cli, shown[0].split(), catch_exceptions=False)
-    assert [*outcome.stdout.splitlines(), *outcome.stderr.splitlines()] == shown[1:]
+    assert [*outcome.stdout.rstrip().splitlines(), *outcome.stderr.splitlines()] == shown[1:]

@@ -25,6 +25,7 @@ _COMMANDS: Final = {
     "sources": "wallwatch.cli.sources:sources",
     "status": "wallwatch.cli.status:status",
     "verify": "wallwatch.cli.verify:verify",
+    "actors": "wallwatch.cli.actors:actors",
     "noise": "wallwatch.cli.noise:noise",
     "whois": "wallwatch.cli.whois:whois",
     "formats": "wallwatch.cli.formats:formats",
