@@ -30,6 +30,9 @@ _COMMANDS: Final = {
     "whois": "wallwatch.cli.whois:whois",
     "formats": "wallwatch.cli.formats:formats",
     "explain": "wallwatch.cli.explain:explain",
+    "incidents": "wallwatch.cli.incidents:incidents",
+    "report": "wallwatch.cli.report:report",
+    "abuse": "wallwatch.cli.abuse:abuse",
     "fingerprint": "wallwatch.cli.fingerprint:fingerprint",
     "config": "wallwatch.cli.config:config",
 }

@@ -1,6 +1,6 @@
 """``wallwatch export``: what a store holds, as ``scan`` would have printed it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -8,16 +8,12 @@ import click
 from msgspec.structs import replace
 
 from wallwatch.cli.held import chosen, opened, store_option
-from wallwatch.cli.places import Places
+from wallwatch.cli.marked import marks_of
 from wallwatch.cli.printer import Printer, Request, own_rules
 from wallwatch.engine.known import stacks
-from wallwatch.engine.shapes import odd_alerts
-from wallwatch.filter.facts import Facts
 from wallwatch.filter.parse import parse_query
 from wallwatch.model import Alert
-from wallwatch.noise.ruleset import Ruleset
-from wallwatch.store import Mark, Marks, StoreReader
-from wallwatch.store.database import now
+from wallwatch.store import StoreReader
 
 _PAGE: Final = 500
 """Alerts that are held in memory at a time."""
@@ -53,7 +49,9 @@ def export(
     places = chosen(logs, store)
     with opened(places.store) as reader:
         rules = own_rules()
-        printer = Printer(request, rules, _marks(request, rules, reader, places))
+        queries = [request.where] if request.where else []
+        marks = marks_of(queries, rules, reader, places) if alerts else {}
+        printer = Printer(request, rules, marks)
         if not alerts:
             printed = sum(printer.sighting(sighting) for sighting in reader.sightings())
         else:
@@ -70,28 +68,3 @@ def _alerts(reader: StoreReader, p0f_fp: Path | None) -> Iterator[Alert]:
             first = reader.packets(alert.id)[:1] if answers else ()
             own = answers(first[0]) if answers and first else None
             yield alert if own is None else replace(alert, os=own)
-
-
-def _marks(request: Request, rules: Ruleset, reader: StoreReader, places: Places) -> Mapping[str, frozenset[int]]:
-    """Return the alerts that bear each mark, if the filter or a rule asks for marks."""
-    # Imported here: nothing else of the screen is needed, and that much only where marks are asked for.
-    from wallwatch.ui.judge import asks_for_marks, marked_ids  # noqa: PLC0415
-
-    queries = [rule.query for rule in rules.rules] + ([request.where] if request.where else [])
-    if not request.alerts or not asks_for_marks(queries):
-        return {}
-    if not places.marks.exists():
-        return _with_odd(marked_ids(reader, [], lambda _: Mark()), rules, reader, ())
-    marks = Marks(places.marks, clock=now)
-    marks.open()
-    try:
-        return _with_odd(marked_ids(reader, marks.all(), marks.of), rules, reader, marks.widenings())
-    finally:
-        marks.close()
-
-
-def _with_odd(
-    marked: Mapping[str, frozenset[int]], rules: Ruleset, reader: StoreReader, widenings: Iterable[tuple[str, str]]
-) -> Mapping[str, frozenset[int]]:
-    """Return the marks with the alerts that differ from the noise they are part of."""
-    return {**marked, "odd": odd_alerts(reader, rules, Facts(now=now(), marks=marked), widenings)}

@@ -88,6 +88,14 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
             "the party that knocked, learns that you look at it.",
         ),
     ] = False
+    reporter: Annotated[
+        Annotated[str, Meta(pattern=r"^[^<>]+<[^<>@\s]+@[^<>@\s]+>$")] | None,
+        Meta(
+            title="a name and a mail address, as Example Org <noc@example.org>",
+            description="Who reports to abuse desks (wallwatch abuse). Without it, --from says so.",
+            examples=["Example Org <noc@example.org>"],
+        ),
+    ] = None
     theme: Annotated[
         str | None,
         Meta(

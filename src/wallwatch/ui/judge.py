@@ -4,7 +4,7 @@ Noise needs a rule that matches, and the filter lets through only what it certai
 never hides it by a rule, and never shows it by a filter.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -129,7 +129,11 @@ def marked_ids(
     reader: StoreReader, marked: list[Marked], mark_of: Callable[[Alert], Mark]
 ) -> dict[str, frozenset[int]]:
     """Return the numbers of the alerts that bear each mark, by its field. Marks are kept by what an alert is."""
-    marks = {alert.id: mark_of(alert) for alert in reader.alike(each.subject for each in marked)}
+    return ids_by_mark({alert.id: mark_of(alert) for alert in reader.alike(each.subject for each in marked)})
+
+
+def ids_by_mark(marks: Mapping[int, Mark]) -> dict[str, frozenset[int]]:
+    """Return the numbers of the alerts that bear each mark, by its field, from the mark of each."""
     found = {
         name: {number for number, mark in marks.items() if getattr(mark, name)} for name in ("done", "starred", "note")
     }
