@@ -3,11 +3,13 @@
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import termios
 import textwrap
 import time
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -30,6 +32,7 @@ class Terminal:
         self.said = ""
         self._master = master
         self._diary = diary
+        self._texts = {end: getincrementaldecoder("utf-8")("replace") for end in (master, diary)}
 
     def until_said(self, count: int, *, reading: bool) -> None:
         """Wait until the program has said ``count`` characters more, with the terminal read or not."""
@@ -50,6 +53,17 @@ class Terminal:
         """Type ``keys``."""
         os.write(self._master, keys.encode())
 
+    def settle(self) -> None:
+        """Read until nothing comes for a tenth of a second."""
+        deadline = time.monotonic() + PATIENCE
+        while self._listen([self._master, self._diary]):
+            assert time.monotonic() < deadline, "the program is never silent"
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size; the program is told by SIGWINCH."""
+        termios.tcsetwinsize(self._master, (rows, columns))
+        os.killpg(self.process.pid, signal.SIGWINCH)
+
     def listens(self) -> bool:
         """Read what is painted now, or within a tenth of a second; tell whether there was something."""
         return self._listen([self._master])
@@ -68,7 +82,7 @@ class Terminal:
 
     def _take(self, end: int) -> bool:
         try:
-            text = os.read(end, 65_536).decode(errors="replace")
+            text = self._texts[end].decode(os.read(end, 65_536))
         except OSError:  # the program has closed its side
             return False
         if end == self._master:

@@ -71,6 +71,7 @@ PROMISED = {
     "?": "help",
     ":": "palette",
     "ctrl+p": "palette",
+    "ctrl+l": "redraw",
     "q": "quit",
     "Q": "quit.now",
 }

@@ -141,6 +141,7 @@ def _session(
         keys=chosen.overrides,
         keys_file=chosen.file,
         keys_text=chosen.text,
+        plain_frames=config.plain_frames,
         read_only=read_only,
         as_root=os.geteuid() == paths.ROOT,
         mouse=config.mouse,

@@ -128,6 +128,14 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
         int,
         Meta(ge=1, le=60, title="a number from 1 to 60", description="Most frames a second over SSH."),
     ] = 4
+    plain_frames: Annotated[
+        bool,
+        Meta(
+            title="true or false",
+            description="Whether whole lines are written to the terminal again where something in them changed, as "
+            "Textual does by itself, instead of the changed cells alone. For a terminal that shows a damaged screen.",
+        ),
+    ] = False
     snort_csv: Annotated[
         tuple[str, ...],
         Meta(

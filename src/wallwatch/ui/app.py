@@ -13,7 +13,7 @@ from wallwatch.filter.parse import parse_query
 from wallwatch.filter.quote import term_for
 from wallwatch.ui.commands import BindingCommands
 from wallwatch.ui.desk import Desk
-from wallwatch.ui.guard import ControlGuard, SafeDriver, install_signals
+from wallwatch.ui.guard import ControlGuard, SafeDriver, install_signals, repaint
 from wallwatch.ui.keymap import bindings, checked_keymap
 from wallwatch.ui.messages import SourcesChanged
 from wallwatch.ui.screens.alerts import AlertsScreen
@@ -26,6 +26,7 @@ from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.surveyor import Surveyor
 from wallwatch.ui.theme import load_themes, theme_variable_defaults
 from wallwatch.ui.widgets.network import REST
+from wallwatch.ui.wire.driver import paced
 from wallwatch.ui.words import many, told
 
 _THEME: Final = "dark"
@@ -52,7 +53,7 @@ class WatchApp(App[None]):
     DEFAULT_MODE = "alerts"
 
     def __init__(self, session: Session, *, rest: float = REST) -> None:
-        super().__init__(driver_class=SafeDriver)
+        super().__init__(driver_class=SafeDriver if session.plain_frames else paced(session.frames))
         self.session = session
         self.desk = Desk(session)
         self.animation_level = "none"
@@ -95,6 +96,14 @@ class WatchApp(App[None]):
         """Spare the collector what is there for good: its pauses are what one feels in a long list."""
         gc.collect()
         gc.freeze()
+
+    def on_resize(self) -> None:
+        """Paint all anew: what a terminal makes of its cells meanwhile is its own affair."""
+        repaint(self)
+
+    def action_redraw(self) -> None:
+        """Paint all anew, because something else wrote to the terminal."""
+        repaint(self)
 
     def action_screen_alerts(self) -> None:
         """Go to the alerts."""

@@ -5,7 +5,8 @@ every strip passes :class:`ControlGuard` on its way out, whatever widget painted
 terminal that stops reading (Textual's own driver then stops the event loop), and :func:`install_signals` for the
 line that drops and for ``kill``.
 
-This is the one module that touches private names of Textual (``LinuxDriver._writer_thread`` and its ``_queue``).
+This is the one module that touches private names of Textual (``LinuxDriver._writer_thread`` and its ``_queue``, and
+``App._driver``).
 """
 
 import asyncio
@@ -115,9 +116,9 @@ class SafeDriver(LinuxDriver):
         if not self._waiting.empty():
             self._app.set_timer(LOOK_AGAIN, self._look)
         elif self._held is not None:
-            self._paint_whole()
+            self.repaint()
 
-    def _paint_whole(self) -> None:
+    def repaint(self) -> None:
         """Let frames go, and begin with one of the whole screen."""
         if self._held is not None:
             self._held.close()
@@ -129,14 +130,14 @@ class SafeDriver(LinuxDriver):
         if self._is_stopped:
             super().resume_application_mode()
         else:
-            self._loop.call_soon_threadsafe(self._paint_whole)
+            self._loop.call_soon_threadsafe(self.repaint)
 
     def start_application_mode(self) -> None:
         """Take the terminal; after SIGCONT, paint anew what the shell has painted over."""
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self._is_stopped:
             self._is_stopped = False
-            self._loop.call_soon_threadsafe(self._paint_whole)
+            self._loop.call_soon_threadsafe(self.repaint)
 
     def stop_application_mode(self) -> None:
         """Leave the terminal as it was found, also one that stopped reading."""
@@ -194,3 +195,10 @@ def install_signals(app: App[Any]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, app.exit)
+
+
+def repaint(app: App[Any]) -> None:
+    """Paint the whole screen of ``app`` anew, whatever the terminal shows now."""
+    driver = app._driver  # noqa: SLF001 - there is no public way to ask
+    if isinstance(driver, SafeDriver):
+        driver.repaint()

@@ -110,6 +110,7 @@ KEYS: Final = (
     _key("help", "question_mark", "all keys", "Go", "app"),
     # The palette is Textual's own; under another name it would bind ctrl+p a second time.
     Key("palette", "colon,ctrl+p", "command_palette", "all commands", "Go", "app"),
+    _key("redraw", "ctrl+l", "paint the screen anew", "Go", "app"),
     _key("quit", "q", "leave this level, at the top the program", "Go", "app"),
     _key("quit.now", "Q", "leave the program now", "Go", "app"),
 )

@@ -45,6 +45,8 @@ class Session:
     zone: tzinfo = UTC
     frames: int = 10
     """Most frames a second; fewer over a slow line."""
+    plain_frames: bool = False
+    """Whether Textual's own frames go to the terminal, instead of the cells that changed."""
     theme: str | None = None
     themes: Path | None = None
     """Directory of the user's own themes."""
