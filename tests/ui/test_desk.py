@@ -42,14 +42,27 @@ async def test_a_rule_takes_what_no_other_one_hides(session):
     """The preview of a rule counts only what would leave the screen."""
     desk = Desk(session)
     async with desk.at_work():
-        assert await desk.count_taken("dport:6346") == (2, 31)
+        assert await desk.count_taken("dport:6346", desk.rulebook.rules) == (2, 31)
         session.rules.write_text(
             '[[rule]]\nname = "a"\nwhy = "b"\nmatch = "src:198.51.100.7"\nexpires = "address-change"\n'
         )
         desk.rulebook.changed()
-        assert await desk.count_taken("dport:6346") == (1, 15)
-        with pytest.raises(FilterError):
-            await desk.count_taken("nonsense:1")
+        assert await desk.count_taken("dport:6346", desk.rulebook.rules) == (1, 15)
+
+
+async def test_a_rule_is_in_force_before_it_is_counted(session):
+    """Nobody waits for the count; a rule that was undone meanwhile is not told of."""
+    desk, said = Desk(session), []
+    rule = new_rule("gnutella", "leftovers", "dport:6346", now=NOW)
+    async with desk.at_work():
+        await desk.hide(rule, said.append)
+        assert said == [
+            "gnutella is in force; z undoes it, H shows what it hides.",
+            "gnutella hides 2 rows, 31 lines; z undoes it, H shows them.",
+        ]
+        desk.triage.undo()
+        await desk.hide(rule, lambda sentence: said.append(f"{sentence} {desk.triage.undo()}"))
+        assert said[2:] == [f"{said[0]} Undone: noise rule gnutella."]
 
 
 async def test_what_was_done_is_told_to_all(session):
@@ -103,7 +116,7 @@ async def test_it_is_known_which_rule_hides_an_alert_and_what_each_rule_does(ses
     desk = Desk(session)
     async with desk.at_work():
         rule = new_rule("gnutella", "leftovers", "dport:6346", now=NOW)
-        await desk.do(lambda: desk.triage.hide(rule, 2, 31))
+        await desk.do(lambda: desk.triage.hide(rule))
         first, knock = desk.alerts([1, 2])
         hiding = desk.hidden_by(first)
         assert hiding is not None

@@ -10,9 +10,11 @@ from wallwatch.ui.rows import LineCounts
 DENIED = SourceRow("/var/log/kern.log", state="denied", reason="Permission denied", remedy="sudo usermod -aG adm ann")
 
 
-def words(width=60, *, trouble="", sources=(), alerts=0, counts=LineCounts(), query=""):  # noqa: B008 - a tuple
+def words(width=60, *, trouble="", sources=(), alerts=0, counts=LineCounts(), query="", counting=False):  # noqa: B008 - a tuple
     rows = SimpleNamespace(alerts=alerts, counts=counts)
-    follower = SimpleNamespace(trouble=trouble, sources=sources, rows=rows, query=parse_query(query))
+    follower = SimpleNamespace(
+        trouble=trouble, sources=sources, rows=rows, query=parse_query(query), is_counting=counting
+    )
     return "\n".join("".join(text for text, _ in line) for line in empty_words(follower, width))
 
 
@@ -32,6 +34,7 @@ def test_it_says_what_is_watched_and_what_to_do():
         ({"trouble": "The store is damaged."}, "The store is damaged."),
         ({"alerts": 3, "counts": LineCounts(filtered=9), "query": "dport:80"}, "No row passes the filter dport:80"),
         ({"alerts": 3, "counts": LineCounts(hidden=4790)}, "4,790 lines are known noise"),
+        ({"alerts": 3, "counts": LineCounts(hidden=4790), "counting": True}, "Looking at all others"),
     ],
 )
 def test_an_empty_feed_says_why(fields, words_):

@@ -61,9 +61,15 @@ def preview(reader: StoreReader, query: Query, facts: Facts) -> Preview:
 def count(reader: StoreReader, query: Query, facts: Facts) -> Preview:
     """Return how much ``query`` would hide as a rule, in one pass over the store."""
     where = certain(to_sql(query, facts))
-    ((alerts, lines, first, last),) = reader.ask(shape_sql.counted(where))
+    ((alerts, lines),) = reader.ask(shape_sql.counted(where))
     total, total_lines = reader.counts()
-    return Preview(alerts, lines, total, total_lines, (last - first) / DAY if alerts else 0.0)
+    return Preview(alerts, lines, total, total_lines, _span(reader, where) / DAY if alerts else 0.0)
+
+
+def _span(reader: StoreReader, where: Sql) -> int:
+    """Return the time from the first alert to the last one, in microseconds."""
+    ((first,), *_), ((last,), *_) = (reader.ask(shape_sql.outermost(where, last=last)) for last in (False, True))
+    return int(last - first)
 
 
 def look_closer(reader: StoreReader, query: Query, facts: Facts, counted: Preview) -> Iterator[Preview]:

@@ -19,6 +19,7 @@ from wallwatch.filter.query import Query
 from wallwatch.filter.sql import to_sql
 from wallwatch.model import Alert, Packet
 from wallwatch.noise.rule import NoiseRule
+from wallwatch.noise.ruleset import Ruleset
 from wallwatch.noise.shape import Oddity
 from wallwatch.store import Marks, StoreReader, UnparsedRow
 from wallwatch.store.alerts import Index
@@ -31,7 +32,7 @@ from wallwatch.ui.open_store import Answer, OpenStore, Question
 from wallwatch.ui.rulebook import Rulebook
 from wallwatch.ui.search import search_sql
 from wallwatch.ui.session import Session
-from wallwatch.ui.triage import Triage
+from wallwatch.ui.triage import Triage, hides
 from wallwatch.whois.lookups import Found, Lookups
 
 _AT_ONCE: Final = 1_000
@@ -128,16 +129,24 @@ class Desk:
         """Return how many alerts a filter lets through, and how many lines they stand for."""
         return await self._counted(certain(to_sql(query, await self._facts(query))))
 
-    async def count_taken(self, match: str) -> tuple[int, int]:
-        """Return how many alerts, and lines, a new rule would take that no other one hides already.
+    async def count_taken(self, match: str, rules: Ruleset) -> tuple[int, int]:
+        """Return how many alerts, and lines, a rule takes that none of the other ``rules`` hides already."""
+        query = parse_query(match)
+        facts = await self._facts(query, *(rule.query for rule in rules.rules))
+        hidden = certain(rules.sql(facts))
+        return await self._counted(all_of([certain(to_sql(query, facts)), negated(hidden)]))
+
+    async def hide(self, rule: NoiseRule, say: Callable[[str], None]) -> None:
+        """Put a new noise rule in force, say so at once, and how much it took when that is counted.
 
         Raises:
-            FilterError: ``match`` is no filter.
+            WallwatchError: it could not be written.
         """
-        query = parse_query(match)
-        facts = await self._facts(query, *(rule.query for rule in self.rulebook.rules.rules))
-        hidden = certain(self.rulebook.rules.sql(facts))
-        return await self._counted(all_of([certain(to_sql(query, facts)), negated(hidden)]))
+        others = self.rulebook.rules
+        say(await self.do(lambda: self.triage.hide(rule)))
+        alerts, lines = await self.count_taken(rule.match, others)
+        if rule.name in self.rulebook.rules.names:
+            say(hides(rule, alerts, lines))
 
     async def previews(self, match: str) -> AsyncIterator[Preview]:
         """Yield what a new rule would hide of all there is: first how much, then with more and more that matters.

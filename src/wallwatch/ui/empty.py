@@ -21,6 +21,9 @@ def _sentences(follower: Follower) -> Iterator[tuple[str, Ink]]:
     if follower.trouble:
         yield follower.trouble, "failed"
         return
+    if follower.is_counting:
+        yield "No row here passes. Looking at all others ...", "waiting"
+        return
     if follower.rows.alerts:
         yield from _left_out(follower)
         return

@@ -5,7 +5,7 @@ never more often than frames are painted. What another filter or rule changes is
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -21,7 +21,8 @@ from wallwatch.store import CancelledError, ChangeSet, Marks, SourceRow, StoreRe
 from wallwatch.store.batch import ENDED
 from wallwatch.ui.judge import EVERYTHING, Judge, asks_for_marks, marked_ids
 from wallwatch.ui.ledger import Entry
-from wallwatch.ui.messages import AlertsChanged, MarksChanged, SourcesChanged, Sum, SumChanged, Troubled
+from wallwatch.ui.messages import AlertsChanged, MarksChanged, SourcesChanged, Sum, SumChanged, Troubled, sum_of
+from wallwatch.ui.nearby import nearby
 from wallwatch.ui.open_store import OpenStore, Question
 from wallwatch.ui.pulse import GONE, REMEDY, Pulse, unread
 from wallwatch.ui.rows import Rows
@@ -46,6 +47,10 @@ class Follower:
         self.trouble = ""
         self.query = EVERYTHING
         self.show_hidden = False
+        self.place: Callable[[], int | None] = lambda: None
+        """Tells the time of the row that somebody looks at (microseconds since the epoch), ``None`` for the end."""
+        self.is_counting = False
+        """The rows are those in sight; all others are not judged yet."""
         self._session = session
         self._bus = bus
         self._marks = marks
@@ -163,11 +168,24 @@ class Follower:
     async def _build(self) -> None:
         """Judge all alerts of the store, in a thread; what is wanted meanwhile is done by the next look."""
         self._building, self._is_stale = Question(self._session.store), False
+        await self._build_nearby()
+        if self._is_stale:
+            return
         number, rows = await self._building.ask(self._judge_all)
         if not self._is_stale:
-            self._number, self.rows = number, rows
+            self._number, self.rows, self.is_counting = number, rows, False
             await self._bus.publish(AlertsChanged(rows))
             await self._count()
+
+    async def _build_nearby(self) -> None:
+        """Show at once what is in sight, where judging all of it takes long."""
+        rows = nearby(self._store.reader, self.judge(), self.place(), show_hidden=self.show_hidden)
+        if rows is not None:
+            self.rows, self.is_counting = rows, True
+            await self._bus.publish(AlertsChanged(rows))
+            await self._count()
+            # The thread takes turns with the screen: first this is painted.
+            await _wait(self._urgent, 1 / self._session.frames)
 
     def _judge_all(self, reader: StoreReader) -> tuple[int, Rows]:
         """Return the rows of all alerts, and the last change that is in them. This runs in the thread."""
@@ -219,17 +237,7 @@ class Follower:
 
     async def _count(self) -> None:
         """Tell the sum of all lines, where it is not what it was."""
-        shown, hidden, filtered = self.rows.counts
-        totals = self._store.reader.totals()
-        lines = Sum(
-            shown=shown,
-            filtered=filtered,
-            hidden=hidden,
-            archived=totals.archived,
-            other=totals.other,
-            unparsed=totals.unparsed,
-            lost=totals.lost,
-        )
+        lines = sum_of(self._store.reader.totals(), None if self.is_counting else self.rows.counts)
         counted = SumChanged(lines, len(self._rulebook.rules.rules))
         if counted != self.sum:
             self.sum = counted

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from wallwatch.filter.clause import Sql, all_of, any_of, certain, negated
+from wallwatch.filter.clause import TRUE, Sql, all_of, any_of, certain, negated
 from wallwatch.filter.facts import INCIDENT, Facts, incident_key
 from wallwatch.filter.fields import FIELDS, MARKS
 from wallwatch.filter.match import matches
@@ -59,11 +59,13 @@ class Judge:
         """Return the rule that hides an alert, ``None`` if none does."""
         return next((rule for rule, oddities in self.oddities(alert) if not oddities), None)
 
-    def rows(self, reader: StoreReader, *, show_hidden: bool) -> Rows:
-        """Return the rows of all alerts of the store. This takes up to some seconds for a million."""
-        everything = reader.index()
-        hidden, odd = self._of_store(reader) if self.rules.rules else (None, ())
-        passing = reader.index(to_sql(self.query, self._asking(odd))).ids if self.query.terms else None
+    def rows(self, reader: StoreReader, *, show_hidden: bool, within: Sql = TRUE) -> Rows:
+        """Return the rows of all alerts ``within`` a part of the store; of a million it takes up to some seconds."""
+        everything = reader.index(within)
+        hidden, odd = self._of_store(reader, within) if self.rules.rules else (None, ())
+        passing = None
+        if self.query.terms:
+            passing = reader.index(all_of([within, to_sql(self.query, self._asking(odd))])).ids
         classes = standings(everything.ids, hidden, passing, odd)
         return Rows.load(everything, classes, show_hidden=show_hidden)
 
@@ -88,9 +90,9 @@ class Judge:
     def _rules_of(self, alert: Alert) -> Iterable[NoiseRule]:
         return () if alert.proto == GAP else self.rules.members(alert, self.facts)
 
-    def _of_store(self, reader: StoreReader) -> tuple[Sequence[int], Sequence[int]]:
+    def _of_store(self, reader: StoreReader, within: Sql) -> tuple[Sequence[int], Sequence[int]]:
         """Return the alerts that a rule hides, and those that are odd, as numbers in the feed's order."""
-        no_gap = certain(to_sql(NO_GAP, self.facts))
+        no_gap = all_of([within, certain(to_sql(NO_GAP, self.facts))])
         conditions = self.rules.conditions(self.facts)
         members = reader.index(_either([part for _, part in conditions], no_gap)).ids
         if not self.shapes.learned:

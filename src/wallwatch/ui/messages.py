@@ -3,12 +3,17 @@
 import msgspec
 
 from wallwatch.store import SourceRow
-from wallwatch.ui.rows import Rows
+from wallwatch.store.reader import Totals
+from wallwatch.ui.rows import LineCounts, Rows
 
 
 class Sum(msgspec.Struct, frozen=True):
-    """The sum that is always on the screen, in lines: each line that was received is in exactly one of the others."""
+    """The sum that is always on the screen, in lines: each line that was received is in exactly one of the others.
 
+    ``counting`` are those of which it is not known yet whether they are shown, filtered or hidden.
+    """
+
+    counting: int = 0
     shown: int = 0
     filtered: int = 0
     hidden: int = 0
@@ -21,6 +26,21 @@ class Sum(msgspec.Struct, frozen=True):
     def received(self) -> int:
         """All of them together."""
         return sum(getattr(self, name) for name in self.__struct_fields__)
+
+
+def sum_of(totals: Totals, counts: LineCounts | None) -> Sum:
+    """Return the sum of what the store counts and the rows have; without rows, the lines of all alerts are counted."""
+    shown, hidden, filtered = counts or (0, 0, 0)
+    return Sum(
+        counting=0 if counts else totals.lines,
+        shown=shown,
+        filtered=filtered,
+        hidden=hidden,
+        archived=totals.archived,
+        other=totals.other,
+        unparsed=totals.unparsed,
+        lost=totals.lost,
+    )
 
 
 class AlertsChanged(msgspec.Struct, frozen=True):

@@ -66,12 +66,12 @@ class Triage:
         self._marks.decide(one, other, word, note)
         return f"{one.src} and {other.src}: {word}; {UNDO}."
 
-    def hide(self, rule: NoiseRule, alerts: int, lines: int) -> str:
-        """Put a noise rule in force; ``alerts`` and ``lines`` are how many it takes from the screen."""
+    def hide(self, rule: NoiseRule) -> str:
+        """Put a noise rule in force."""
         self._must_write()
         self._rulebook.add(rule)
         self._marks.record_rule(rule.name, with_rule("", rule), True)
-        return f"{rule.name} hides {many(alerts, 'row')}, {many(lines, 'line')}; z undoes it, H shows them."
+        return f"{rule.name} is in force; z undoes it, H shows what it hides."
 
     def change(self, before: NoiseRule, after: NoiseRule) -> str:
         """Put a noise rule in the place of the one of its name."""
@@ -129,6 +129,11 @@ class Triage:
     def _must_write(self) -> None:
         if self._read_only:
             raise WallwatchError("This console is read-only.", "Start it without --read-only to mark alerts.")
+
+
+def hides(rule: NoiseRule, alerts: int, lines: int) -> str:
+    """Return what a rule took from the screen, once that was counted."""
+    return f"{rule.name} hides {many(alerts, 'row')}, {many(lines, 'line')}; {UNDO}, H shows them."
 
 
 def _changed(before: NoiseRule, after: NoiseRule) -> str:

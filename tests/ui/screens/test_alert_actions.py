@@ -216,7 +216,7 @@ async def test_an_odd_member_breaks_through_until_somebody_says_that_it_is_fine(
     commit(session.store, calls)
     async with watching(session, size) as pilot:
         rule = new_rule("gnutella", "leftovers", "dport:6346", now=NOW)
-        await desk_of(pilot).do(lambda: desk_of(pilot).triage.hide(rule, 59, 59))
+        await desk_of(pilot).do(lambda: desk_of(pilot).triage.hide(rule))
         await learned(pilot)
         assert shown(pilot) == []
         commit(session.store, [odd])

@@ -13,6 +13,7 @@ from wallwatch.ui.widgets.status import StatusLine, TopLine, sum_words
     ("lines", "rules", "words"),
     [
         (Sum(shown=22, hidden=4790), 6, "4812 = 22 shown + 4790 hidden + 0 lost · 6 rules"),
+        (Sum(counting=22, other=1), 1, "23 = 22 counting + 1 other + 0 lost · 1 rule"),
         (Sum(), 0, "0 = 0 shown + 0 hidden + 0 lost · 0 rules"),
         (
             Sum(shown=1, filtered=2, hidden=3, archived=4, other=5, unparsed=6, lost=7),

@@ -109,8 +109,10 @@ class RulesScreen(Screen[None]):
         name = await self.app.push_screen_wait(ChoiceScreen("Which of the ready-made rules?", choices, _PICK))
         if name:
             rule = rule_of(template(name), self._desk.session.clock())
-            alerts, lines = await self._desk.count_taken(rule.match)
-            await self._do(lambda: self._desk.triage.hide(rule, alerts, lines))
+            try:
+                await self._desk.hide(rule, self._say)
+            except WallwatchError as error:
+                self._note.say(str(error), mistake=True)
 
     @work
     async def action_rules_upstream(self) -> None:
@@ -165,6 +167,11 @@ class RulesScreen(Screen[None]):
         rule = self._rule
         if rule is not None:
             await self._do(lambda: self._desk.triage.change(rule, change(rule)))
+
+    def _say(self, sentence: str) -> None:
+        """Say what was done, and show the rules as they are now."""
+        self._note.say(sentence)
+        self._look()
 
     async def _do(self, deed: Callable[[], str]) -> None:
         """Do something, and say what was done or why not."""

@@ -91,8 +91,10 @@ class TriageActions(AlertActions):
         )
         rule = await self.app.push_screen_wait(draft)
         if rule is not None:
-            count, lines = await desk.count_taken(rule.match)
-            await self._do(lambda: desk.triage.hide(rule, count, lines))
+            try:
+                await desk.hide(rule, self._say)
+            except WallwatchError as error:
+                self._say(str(error), mistake=True)
 
     async def action_noise_fine(self) -> None:
         """Let what the alert differs in be usual for its noise rule."""

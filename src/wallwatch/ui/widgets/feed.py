@@ -53,6 +53,7 @@ class Feed(TaggedLines):
     def on_mount(self) -> None:
         """Follow what the bus says of alerts, and of what stands here while there are none."""
         bus = self._desk.bus
+        self._desk.follower.place = lambda: None if self.following else self._anchor[0]
         subscribe(self, bus, AlertsChanged, self._take, lambda: AlertsChanged(self._desk.follower.rows))
         for kind in (MarksChanged, SourcesChanged, Troubled):
             subscribe(self, bus, kind, lambda _: self.changed())
