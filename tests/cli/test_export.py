@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.cli.scans import write_log
 from tests.engine.incident import LOGS, SAMPLES
 from wallwatch.cli import cli
 from wallwatch.model import GAP, Alert, Change
@@ -122,3 +123,15 @@ def test_a_store_that_is_not_there_says_what_to_do(tmp_path: Path) -> None:
     runner = CliRunner()
     outcome = runner.invoke(cli, ["export", "--store", str(tmp_path / "none.db")], standalone_mode=False)
     assert "wallwatch collect" in str(outcome.exception)
+
+
+def test_scans_and_their_alerts_are_those_of_scan(tmp_path: Path) -> None:
+    """One line a scan; which alerts are a part of one is kept."""
+    log, path = write_log(tmp_path / "kern.log"), str(tmp_path / "own" / "s.db")
+    _run("collect", "--once", "--store", path, log)
+    for options in (["--scans"], ["--scans", "--json"], ["--alerts", "--json"], ["--scans", "--where", "scan:block"]):
+        exported = _lines("export", "--store", path, *options)
+        assert sorted(exported) == sorted(_lines("scan", *options, log))
+    assert len(_lines("export", "--store", path, "--scans")) == 2
+    assert len(_lines("export", "--store", path, "--alerts", "--where", "scan:2")) == 24
+    assert _run("export", "--store", path, "--scans", "--where", "src:198.51.100.9").return_value == 1

@@ -3,7 +3,8 @@
 import msgspec
 import pytest
 
-from wallwatch.cli.output import alert_line, endpoints, json_line, sighting_line
+from tests.model.test_scan import ports, scan
+from wallwatch.cli.output import alert_line, endpoints, json_line, scan_line, sighting_line
 from wallwatch.model import GAP, Alert, Header, Sighting, Signature, Stack
 
 SIGHTING = Sighting(
@@ -72,3 +73,12 @@ def test_a_gap_is_a_line_of_its_own() -> None:
     """When it was found out, in which source, and what is known of it; it has no packets, ports or witnesses."""
     gap = msgspec.structs.replace(ALERT, proto=GAP, src="kern", dst="", because="kern.log.1 is gone.")
     assert alert_line(gap).split(" ", 1)[1] == "gap kern: kern.log.1 is gone."
+
+
+def test_a_scan_is_one_line() -> None:
+    """When, which, from where to where, at which ports, how many alerts, what sent it, and why it is one."""
+    both = scan(kind="block", targets=("2001:db8::1", "2001:db8::2"), ports=(ports("tcp", 22, 23), ports("udp", 53)))
+    assert scan_line(both) == (
+        "2002-03-02T15:00:00+00:00 scan 1 block 198.51.100.7 > 2001:db8::1 and 1 more tcp 22-23 udp 53 1000 alerts"
+        " os ?: knocks at 3 ports of 2 hosts within 3 s"
+    )

@@ -6,6 +6,7 @@ from typing import Any
 
 from click.testing import CliRunner, Result
 
+from tests.cli.scans import write_log
 from tests.shared import shared
 from wallwatch.cli import cli
 
@@ -141,3 +142,33 @@ def test_the_table_of_prefixes_tells_what_was_done(tmp_path: Path) -> None:
     packet = "SRC=192.0.2.1 DST=198.51.100.2 LEN=20 TOS=0x00 PREC=0x00 TTL=9 ID=3 PROTO=47 "
     log.write_text(f"Mar  2 15:32:54 gate kernel: WAN-IN IN=eth0 OUT= {packet}\n")
     assert [found["action"] for found in _objects(str(log))] == ["reject"]
+
+
+def test_a_scan_is_one_line_and_not_a_thousand(tmp_path: Path) -> None:
+    """With its ports as ranges, how many alerts it stands for, and why it is one."""
+    log = write_log(tmp_path / "kern.log")
+    fast, slow = _run("--scans", "--zone", "UTC", "--year", "2026", log).stdout.splitlines()
+    assert fast == (
+        "2026-01-10T00:00:00+00:00 scan 1 vertical 198.51.100.7 > 203.0.113.1 tcp 1-300 300 alerts "
+        "os nmap SYN scan (by its shape) hops 8: knocks at 300 ports of one host within 2 s"
+    )
+    assert "scan 2 block 198.51.100.8 > 203.0.113.1 and 1 more tcp 8000-8011 24 alerts " in slow
+    assert slow.endswith("knocks at 12 ports of 2 hosts within 23 min, one every 60 s")
+
+
+def test_an_alert_has_the_scan_that_it_is_part_of(tmp_path: Path) -> None:
+    """From the first knock on; a filter asks for it by number, by kind, or for any."""
+    log = write_log(tmp_path / "kern.log")
+    alerts = _objects("--alerts", log)
+    by_source = {alert["src"]: alert.get("scan") for alert in alerts}
+    assert by_source == {
+        "198.51.100.7": {"id": 1, "kind": "vertical"},
+        "198.51.100.8": {"id": 2, "kind": "block"},
+        "198.51.100.9": None,
+    }
+    assert sum("scan" in alert for alert in alerts) == 324
+    for where, many in (("scan:1", 300), ("scan:block", 24), ("scan:any", 324), ("-scan:any", 30)):
+        assert len(_objects("--alerts", "--where", where, log)) == many
+    (scan,) = _objects("--scans", "--where", "src:198.51.100.8", log)
+    assert (scan["id"], scan["alerts"], scan["ports"]) == (2, 24, {"tcp": "8000-8011"})
+    assert _run("--scans", "--where", "src:198.51.100.9", log).return_value == 1

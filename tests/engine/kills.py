@@ -9,9 +9,11 @@ from wallwatch.correlate import Correlator
 from wallwatch.engine.batches import Batches
 from wallwatch.engine.identify import Identifier
 from wallwatch.engine.known import stacks
-from wallwatch.engine.past import Past, reopen
+from wallwatch.engine.past import Past, recognise, reopen
+from wallwatch.evidence.scan import Scans
 from wallwatch.model import Alert, Packet, Sighting
 from wallwatch.model.line import Reading
+from wallwatch.model.scan import Scan
 from wallwatch.store import StoreReader, StoreWriter
 
 STACKS = stacks()
@@ -32,7 +34,9 @@ def _live(store: Path, readings: Sequence[Reading]) -> None:
         correlator = Correlator(next_id=writer.next_alert_id())
         identifier = Identifier(STACKS, lambda _address: None)
         reopen(past, correlator, identifier, writer.memory())
-        batches = Batches(correlator, identifier, writer.next_number())
+        scans = Scans()
+        recognise(past, scans, writer.next_alert_id() - 1)
+        batches = Batches(correlator, identifier, writer.next_number(), scans)
         for reading in readings:
             writer.commit(batches.of_reading(reading))
 
@@ -52,6 +56,14 @@ def alerts(store: Path) -> list[tuple[Any, ...]]:
             for alert in reader.alerts(reader.index().ids)
         ]
     return sorted(rows, key=repr)
+
+
+def scans(store: Path) -> list[Scan]:
+    """Return the scans, by their numbers."""
+    reader = StoreReader(store)
+    reader.open()
+    with closing(reader):
+        return reader.scans()
 
 
 def _sightings(store: Path) -> Iterator[Sighting]:

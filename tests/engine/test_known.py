@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from wallwatch.config.settings import Config
 from wallwatch.engine import known, replay
 from wallwatch.engine.known import network_cache, networks, p0f_answer, stacks
 from wallwatch.errors import SignatureError
+from wallwatch.evidence.burst import Limits
 from wallwatch.model import Header
+from wallwatch.model.times import SECOND
 
 SYN = Header(
     proto="tcp", src="198.51.100.112", dst="203.0.113.120", sport=3504, dport=6346, ttl=117, tos=0, ip_id=31988,
@@ -89,3 +92,12 @@ def test_networks_are_looked_up_in_the_cache_only(tmp_path: Path) -> None:
     look_up = networks(network_cache(tmp_path / "networks.json"))
     assert look_up("198.51.100.112") == look_up("198.51.100.148") == ("EXAMPLE-54-B", None)
     assert look_up("203.0.113.1") is None
+
+
+def test_the_thresholds_of_scans_come_from_the_configuration() -> None:
+    """In seconds there, and in microseconds where they are held against alerts."""
+    assert known.scans(Config())._limits == Limits()
+    own = Config(scan_doors=7, scan_gap=30, slow_scan_doors=20, slow_scan_gap=60, distributed_gap=5)
+    assert known.scans(own)._limits == Limits(
+        doors=7, gap=30 * SECOND, slow_doors=20, slow_gap=60 * SECOND, sources_gap=5 * SECOND
+    )

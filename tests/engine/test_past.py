@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.bench.corpus import corpus
 from tests.engine.incident import LOGS, SAMPLES
-from tests.engine.kills import alerts, keep, lines
+from tests.engine.kills import alerts, keep, lines, scans
 from wallwatch.formats import LineReader
 from wallwatch.model.line import Lines, Reading
 
@@ -26,10 +26,25 @@ FLOOD = [
 """An echo request a second: one alert of more packets than are kept."""
 
 
+SCANS = [
+    f"Jan 10 {second // 3600:02}:{second // 60 % 60:02}:{second % 60:02} wall kernel: [9{second}.5] FW: IN=eth0 OUT= "
+    f"SRC={source} DST=203.0.113.{host} LEN=44 TOS=0x00 PREC=0x00 TTL=51 ID={port} PROTO=TCP SPT=51123 "
+    f"DPT={port} WINDOW=1024 RES=0x00 SYN URGP=0\n"
+    for second, source, host, port in sorted(
+        [(each // 9, "198.51.100.7", 1 + each % 3, 1 + each) for each in range(300)]
+        + [(60 * each, "198.51.100.8", 1, 1 + each) for each in range(30)]
+        + [(7 * each, "198.51.100.9", 1, 22) for each in range(99)]
+        + [(each, f"198.51.100.{20 + each % 12}", 1, 100 + each // 12) for each in range(180)]
+    )
+]
+"""A scan of hundreds of ports, one of a port a minute, a client that tries again and again, and twelve together."""
+
+
 def texts() -> dict[str, bytes]:
     """Return logs of all kinds: packets that several saw, repeats, records of many lines, a flow without end."""
     found = {log: (SAMPLES / log).read_bytes() for log in LOGS}
     found |= {log: (SAMPLES.parent / log).read_bytes() for log in OTHERS}
+    found["scan.log"] = "".join(SCANS).encode()
     found["wall.log"] = "".join(line for second in corpus(300) for line in second).encode()
     found["ping.log"] = "".join(FLOOD).encode()
     found["again.log"] = "".join(FLOOD[::3]).encode()
@@ -78,4 +93,6 @@ def test_however_often_it_is_killed_the_alerts_are_the_same(seed: int, kills: se
         keep(whole, said)
         keep(killed, said, [kill for kill in kills if kill < len(said)])
         assert lines(killed) == lines(whole)
+        assert scans(killed) == scans(whole)
+        assert {"vertical", "block", "distributed"} <= {scan.kind for scan in scans(whole)}
         assert alerts(killed) == alerts(whole)

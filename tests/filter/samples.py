@@ -38,6 +38,7 @@ GNUTELLA = Alert(
     verdict="leftover",
     network="ICGNET-54-B",
     asn=64500,
+    scan=12,
 )
 BARE = Alert(id=2, first=NOW, last=NOW, proto="47", src="2001:db8::7", dst="2001:db8:1::1")
 """An alert of which next to nothing is known."""
@@ -98,6 +99,7 @@ ALERTS = st.builds(
     verdict=st.sampled_from(["unknown", "client", "scanner", "leftover", "backscatter"]),
     network=st.none() | _WORDS,
     asn=st.none() | st.integers(0, 3),
+    scan=st.none() | st.sampled_from([3, 12, 13]),
 )
 
 _NUMBERS = st.one_of(
@@ -121,6 +123,7 @@ _VALUES = {
     "action": st.sampled_from(["block", "drop", "log"]),
     "verdict": st.sampled_from(["unknown", "leftover"]),
     "incident": st.sampled_from(["gnutella", "GNUTELLA,other", '"old peers"']),
+    "scan": st.sampled_from(["vertical", "any", "12", "block,>3", "horizontal,distributed"]),
     "seen": st.sampled_from(["kernel", "ids", "p", "-K--", "SKPD"]),
 }
 _CAN_ASK = ("sport", "dport", "port", "type", "os", "net", "asn", "sid", "msg", "rule", "action", "verdict", "flags")

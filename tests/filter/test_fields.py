@@ -57,6 +57,12 @@ ANSWERS = [
     ("100.120", True, True),
     ("incident:Gnutella", True, None),
     ("incident:other", False, None),
+    ("scan:12", True, None),
+    ("scan:13", False, None),
+    ("scan:any", True, None),
+    ("scan:vertical", True, None),
+    ("scan:block", False, None),
+    ("scan:distributed", None, None),
     ("done", True, None),
     ("starred", False, None),
     ("note", None, None),
@@ -91,7 +97,9 @@ def test_the_columns_make_a_table():
 @pytest.mark.parametrize(("text", "alert", "sighting"), ANSWERS)
 def test_a_field_reads_an_alert_and_a_sighting(text, alert, sighting):
     """Each field finds its value in both kinds of record; what a sighting is not told is unknown."""
-    facts = Facts(now=NOW, marks={"done": {1}, "starred": (), "incident": {1}, "incident:gnutella": {1}})
+    marks = {"done": {1}, "starred": (), "incident": {1}, "incident:gnutella": {1}}
+    marks |= {"scan:vertical": {12}, "scan:block": {1}}
+    facts = Facts(now=NOW, marks=marks)
     assert matches(parse_query(text), GNUTELLA, facts) is alert
     assert matches(parse_query(text), KERNEL, facts) is sighting
     denied = parse_query(f"-{text}")

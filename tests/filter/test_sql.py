@@ -12,7 +12,14 @@ from wallwatch.filter.match import matches
 from wallwatch.filter.parse import parse_query
 from wallwatch.filter.sql import to_sql
 
-MARKS = {"done": {1, 2}, "starred": {3}, "incident": {1, 2}, "incident:gnutella": {1, 2}}
+MARKS = {
+    "done": {1, 2},
+    "starred": {3},
+    "incident": {1, 2},
+    "incident:gnutella": {1, 2},
+    "scan:vertical": {12},
+    "scan:block": {3},
+}
 
 
 class OneRule:

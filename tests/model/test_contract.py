@@ -5,8 +5,9 @@ import json
 import msgspec
 
 from tests.model.samples import ALERT, ALERT_LINE, DUMP, KERNEL, P0F
+from tests.model.test_scan import scan
 from wallwatch.model import Header, Signature
-from wallwatch.model.contract import alert_json, header_json, sighting_json, signature_json, stack_json
+from wallwatch.model.contract import alert_json, header_json, scan_json, sighting_json, signature_json, stack_json
 
 TUPLE = {"proto": "tcp", "src": "192.0.2.112", "sport": 3504, "dst": "198.51.100.120", "dport": 6346}
 
@@ -100,3 +101,26 @@ def test_every_object_is_plain_json():
     """All records are rendered with what every JSON reader knows."""
     for record in (sighting_json(DUMP), sighting_json(ALERT_LINE), alert_json(ALERT)):
         assert json.loads(json.dumps(record)) == record
+
+
+def test_a_scan_has_its_ports_as_ranges():
+    """Its alerts are counted, its sources and targets listed, and it says why it is one."""
+    assert scan_json(scan(alerts=1_000)) == {
+        "id": 1,
+        "kind": "vertical",
+        "first": "2002-03-02T15:00:00+00:00",
+        "last": "2002-03-02T15:00:03+00:00",
+        "alerts": 1_000,
+        "sources": ["198.51.100.7"],
+        "targets": ["192.0.2.1"],
+        "ports": {"tcp": "1-1000"},
+        "because": "knocks at 1,000 ports of one host within 3 s",
+    }
+
+
+def test_an_alert_names_its_scan():
+    """By its number, and its kind where that is known."""
+    member = msgspec.structs.replace(ALERT, scan=12)
+    assert alert_json(member)["scan"] == {"id": 12}
+    assert alert_json(member, scan="block")["scan"] == {"id": 12, "kind": "block"}
+    assert "scan" not in alert_json(ALERT, scan="block")

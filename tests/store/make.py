@@ -52,6 +52,7 @@ def full_alert(number: int = 1) -> Alert:
         because="a schedule of 3 s and 6 s",
         network="EXAMPLE-NET",
         asn=64500,
+        scan=12,
     )
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
@@ -9,9 +10,12 @@ import msgspec
 from tests.store.make import NOON, SECOND, STREAM, alert, packet, subject
 from wallwatch.model import Packet
 from wallwatch.store.migrate import migrate
+from wallwatch.store.record import NAMES
 from wallwatch.store.rows import ALERT_COLUMNS, alert_row
 from wallwatch.store.schema import MARKS_STEPS, STORE_STEPS
 
+FIELDS = ((6, 31),)
+"""Before a version, how many fields the records of an alert had that are written without their names."""
 WHOLE_PACKETS = """
 CREATE TABLE packets (
     alert INTEGER NOT NULL, place INTEGER NOT NULL, record BLOB NOT NULL,
@@ -39,9 +43,13 @@ def make_store(path: Path, version: int, alerts: int = 3) -> None:
         migrate(connection, STORE_STEPS[: min(version, WHOLE)])
         for number in range(1, alerts + 1):
             made = alert(number, packets=2, lines=2)
-            row = (*alert_row(made)[:-1], msgspec.msgpack.encode(made))
-            places = ", ".join("?" * len(row))
-            connection.execute(f"INSERT INTO alerts ({', '.join(ALERT_COLUMNS)}) VALUES ({places})", row)  # noqa: S608
+            row = dict(zip(ALERT_COLUMNS, alert_row(made), strict=True)) | {"record": msgspec.msgpack.encode(made)}
+            held = [name for (name,) in connection.execute("SELECT name FROM pragma_table_info('alerts')")]
+            places = ", ".join("?" * len(held))
+            connection.execute(
+                f"INSERT INTO alerts ({', '.join(held)}) VALUES ({places})",  # noqa: S608
+                [row[name] for name in held],
+            )
             for place in range(2):
                 time = NOON + (number + place) * SECOND
                 put_whole_packet(connection, number, place, packet(time, raw=f"line {number}.{place}"))
@@ -56,7 +64,15 @@ def make_store(path: Path, version: int, alerts: int = 3) -> None:
             "UPDATE meta SET number = 7, next_alert = ?, alerts = ?, lines = ?", (alerts + 1, alerts, 2 * alerts)
         )
         migrate(connection, STORE_STEPS[:version])
+        for number in range(1, alerts + 1) if version > WHOLE else ():
+            connection.execute("UPDATE alerts SET record = ? WHERE id = ?", (_listed(version, number), number))
         connection.execute("COMMIT")
+
+
+def _listed(version: int, number: int) -> bytes:
+    """Return the record of an alert as a version wrote it that leaves the names of its fields out."""
+    names = NAMES[: next((many for before, many in FIELDS if version < before), None)]
+    return msgspec.msgpack.encode(attrgetter(*names)(alert(number, packets=2, lines=2)))
 
 
 def make_marks(path: Path, version: int) -> None:

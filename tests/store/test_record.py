@@ -18,7 +18,7 @@ def test_no_field_of_an_alert_is_forgotten() -> None:
     """A new one has to be added at the end of the order."""
     assert sorted(NAMES) == sorted(Alert.__struct_fields__)
     assert NAMES[0] == "id"
-    assert NAMES[-1] == "asn"
+    assert NAMES[-1] == "scan"
 
 
 def test_a_record_of_a_time_with_fewer_fields_is_read() -> None:

@@ -22,7 +22,7 @@ def test_every_column_holds_what_its_name_says() -> None:
         "gid": 1, "sid": 2, "rev": 3, "msg": "TCP to 6346 gnutella",
         "action": "block", "chain": "input", "rule": "64", "host": "greatwall", "iface": "ppp0",
         "os_label": "Windows 95 or early NT4", "os_family": "Windows", "hops": 11,
-        "verdict": "leftover", "network": "EXAMPLE-NET", "asn": 64500, "sources": "kern log\nsnort",
+        "verdict": "leftover", "network": "EXAMPLE-NET", "asn": 64500, "sources": "kern log\nsnort", "scan": 12,
     }  # fmt: skip
 
 
@@ -33,7 +33,7 @@ def test_what_is_not_known_is_null_and_what_is_zero_is_zero() -> None:
     unknown = {name for name, value in row.items() if value is None}
     assert unknown == {
         "dport", "icmp_type", "icmp_code", "flags", "ttl", "gid", "sid", "rev", "msg", "action", "chain", "rule",
-        "host", "iface", "os_label", "os_family", "hops", "network", "asn",
+        "host", "iface", "os_label", "os_family", "hops", "network", "asn", "scan",
     }  # fmt: skip
 
 

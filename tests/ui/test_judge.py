@@ -7,6 +7,7 @@ from tests.ui.desk import NOW, commit
 from wallwatch.filter.facts import Facts
 from wallwatch.filter.parse import parse_query
 from wallwatch.model import GAP, Change, Signature
+from wallwatch.model.scan import KINDS
 from wallwatch.noise.read import new_rule
 from wallwatch.noise.ruleset import Ruleset
 from wallwatch.noise.shape import Shape, Usual
@@ -92,7 +93,9 @@ def test_marked_alerts_are_found_in_the_store(reader, session):
     marks.put_into("Gnutella", [first, again], "")
     found = marked_ids(reader, marks.all(), marks.of)
     marks.close()
+    scans = {key: found.pop(key) for key in list(found) if key.startswith("scan:")}
     assert found == {"done": {1, 2}, "starred": {1}, "note": set(), "incident": {1, 3}, "incident:gnutella": {1, 3}}
+    assert set(scans) == {f"scan:{kind}" for kind in KINDS}
 
 
 def test_a_signature_is_no_mark():

@@ -20,7 +20,7 @@ from wallwatch.engine.collector import collect as run_collector
 from wallwatch.engine.identify import Identifier
 from wallwatch.engine.intake import reader_of
 from wallwatch.engine.keeper import Retention
-from wallwatch.engine.known import network_cache, prepare, stacks
+from wallwatch.engine.known import network_cache, prepare, scans, stacks
 from wallwatch.engine.launch import LET_GO, READ
 from wallwatch.model.line import SourceStatus
 
@@ -53,6 +53,7 @@ def collect(logs: Sequence[str], *, once: bool, store: Path | None, attached: bo
         reader=reader_of(config.zone_of, prefixes=config.prefixes, snort_csv=config.snort_csv),
         attached=attached,
         retention=Retention(config.keep, config.max_size),
+        scans=scans(config),
         answers=answers,
         marks=places.marks,
         trouble=None if attached else _say_trouble,

@@ -22,6 +22,7 @@ _PAGE: Final = 500
 @click.command()
 @click.argument("logs", nargs=-1, metavar="[PATH...]")
 @click.option("--alerts", is_flag=True, help="One record per connection attempt instead of one per sighting.")
+@click.option("--scans", is_flag=True, help="One record per scan: of ports, of hosts, or of both.")
 @click.option("--json", "json", is_flag=True, help="One JSON object a line.")
 @click.option("--where", metavar="FILTER", help="Only what the filter matches, as in 'dport:6346 -os:linux'.")
 @click.option(
@@ -32,7 +33,14 @@ _PAGE: Final = 500
 )
 @store_option
 def export(
-    logs: Sequence[str], store: Path | None, where: str | None, p0f_fp: Path | None, *, alerts: bool, json: bool
+    logs: Sequence[str],
+    store: Path | None,
+    where: str | None,
+    p0f_fp: Path | None,
+    *,
+    alerts: bool,
+    scans: bool,
+    json: bool,
 ) -> int:
     """Print what the store holds: of the logs named, or of those that wallwatch watches without any.
 
@@ -43,20 +51,33 @@ def export(
     Examples:
       wallwatch export --json | jq -r .src | sort | uniq -c
       wallwatch export --alerts --where 'since:24h -noise:gnutella'
+      wallwatch export --scans --where scan:vertical
     """
     query = parse_query(where) if where else None
-    request = Request(alerts=alerts, json=json, where=query, p0f_fp=p0f_fp, zone=None, year=None)
+    request = Request(alerts=alerts or scans, json=json, where=query, p0f_fp=p0f_fp, zone=None, year=None, scans=scans)
     places = chosen(logs, store)
     with opened(places.store) as reader:
         rules = own_rules()
         queries = [request.where] if request.where else []
-        marks = marks_of(queries, rules, reader, places) if alerts else {}
+        marks = marks_of(queries, rules, reader, places) if request.alerts else {}
         printer = Printer(request, rules, marks)
-        if not alerts:
+        if scans:
+            printed = _print_scans(reader, printer)
+        elif not alerts:
             printed = sum(printer.sighting(sighting) for sighting in reader.sightings())
         else:
+            printer.know(reader.scan_kinds())
             printed = sum(printer.alert(alert) for alert in _alerts(reader, p0f_fp))
     return 0 if printed else 1
+
+
+def _print_scans(reader: StoreReader, printer: Printer) -> int:
+    """Print the scans that some alert is a part of which the filter lets through; return how many."""
+    printer.know(reader.scan_kinds())
+    if printer.request.where is None:
+        return sum(map(printer.scan, reader.scans()))
+    asked = {alert.scan for alert in _alerts(reader, None) if alert.scan is not None and printer.passes(alert)}
+    return sum(map(printer.scan, reader.scans(sorted(asked))))
 
 
 def _alerts(reader: StoreReader, p0f_fp: Path | None) -> Iterator[Alert]:

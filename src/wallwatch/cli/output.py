@@ -1,5 +1,6 @@
 """Records as lines of text: one sighting or one alert a line, for people and for ``grep``."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import click
@@ -7,6 +8,7 @@ import msgspec
 
 from wallwatch.model import GAP, Alert, Header, Sighting
 from wallwatch.model.line import SourceStatus
+from wallwatch.model.scan import Scan
 from wallwatch.model.times import iso
 
 _UNKNOWN: Final = "?"
@@ -55,6 +57,27 @@ def alert_line(alert: Alert) -> str:
         f"seen {alert.witnesses}",
     ]
     return " ".join(word for word in words if word)
+
+
+def scan_line(scan: Scan) -> str:
+    """Return a scan as one line: when, which kind, from where to where, at which ports, how many alerts, and why."""
+    words = [
+        iso(scan.first, scan.zone, scan.tick),
+        f"scan {scan.id}",
+        scan.kind,
+        f"{_addresses(scan.sources)} > {_addresses(scan.targets)}",
+        scan.port_words(),
+        f"{scan.alerts} alert{'s'[: scan.alerts != 1]}",
+        f"os {scan.os.label if scan.os else _UNKNOWN}",
+        f"hops {scan.hops}" if scan.hops is not None else "",
+    ]
+    return f"{' '.join(word for word in words if word)}: {scan.because()}"
+
+
+def _addresses(addresses: Sequence[str]) -> str:
+    """Return the first address, and how many more there are."""
+    more = len(addresses) - 1
+    return addresses[0] + (f" and {more} more" if more else "")
 
 
 def endpoints(record: Alert | Header) -> str:

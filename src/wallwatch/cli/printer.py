@@ -12,16 +12,18 @@ import msgspec
 
 from wallwatch import paths
 from wallwatch.cli.config import configuration, problem_line
-from wallwatch.cli.output import alert_line, json_line, sighting_line
+from wallwatch.cli.output import alert_line, json_line, scan_line, sighting_line
 from wallwatch.cli.places import networks_path
 from wallwatch.correlate import Correlator
 from wallwatch.engine.identify import Identifier
-from wallwatch.engine.known import network_cache, networks, stacks
-from wallwatch.filter.facts import Facts
+from wallwatch.engine.known import network_cache, networks, scans, stacks
+from wallwatch.evidence.board import Board
+from wallwatch.filter.facts import Facts, scans_by_kind
 from wallwatch.filter.match import matches
 from wallwatch.filter.query import Query
 from wallwatch.model import GAP, Alert, Change, Sighting
-from wallwatch.model.contract import alert_json, sighting_json
+from wallwatch.model.contract import alert_json, scan_json, sighting_json
+from wallwatch.model.scan import Scan, ScanKind
 from wallwatch.noise.rules import parse_rules
 from wallwatch.noise.ruleset import Ruleset
 from wallwatch.store.database import now
@@ -38,6 +40,8 @@ class Request(msgspec.Struct, frozen=True):
     p0f_fp: Path | None
     zone: tzinfo | None
     year: int | None
+    scans: bool = False
+    """One record per scan instead, of those that the alerts are a part of which the filter lets through."""
 
 
 class Join:
@@ -47,11 +51,12 @@ class Join:
         self._correlator = Correlator()
         cache = network_cache(networks_path(configuration()[0]))
         self._identifier = Identifier(stacks(request.p0f_fp), networks(cache))
+        self.board = Board(scans(configuration()[0]))
 
     def add(self, sightings: Iterable[Sighting]) -> list[Change]:
         """Return what became of the alerts that the sightings are a part of."""
-        return self._identifier.revise(
-            [self._identifier.complete(change) for change in self._correlator.add(sightings)]
+        return self.board.take(
+            self._identifier.revise([self._identifier.complete(change) for change in self._correlator.add(sightings)])
         )
 
 
@@ -65,30 +70,45 @@ class Printer:
     def __init__(
         self, request: Request, rules: Ruleset | None = None, marks: Mapping[str, frozenset[int]] = _NO_MARKS
     ) -> None:
-        self._request = request
+        self.request = request
         self._out = sys.stdout
         # An alert comes with its stack: the signatures need not be read again for it.
-        self._stacks = stacks(request.p0f_fp) if not request.alerts else None
+        self._stacks = None if request.alerts or request.scans else stacks(request.p0f_fp)
         self._rules = own_rules() if rules is None else rules
         self._facts = Facts(now=now(), marks=marks, noise=self._rules)
+        self._kinds: Mapping[int, ScanKind] = {}
+        queries = [rule.query for rule in self._rules.rules] + ([request.where] if request.where else [])
+        self._asks_for_scans = any(term.field == "scan" for query in queries for term in query.terms)
+
+    def know(self, kinds: Mapping[int, ScanKind]) -> None:
+        """Know the kind of each scan from now on."""
+        self._kinds = kinds
+        if self._asks_for_scans:
+            self._facts = msgspec.structs.replace(self._facts, marks={**self._facts.marks, **scans_by_kind(kinds)})
 
     def sighting(self, sighting: Sighting) -> bool:
         """Print a sighting, with our own answer to what sent it where the SYN was decoded."""
         own = self._stacks(sighting) if self._stacks else None
         if own is not None:
             sighting = msgspec.structs.replace(sighting, os=own)
-        if not self._passes(sighting):
+        if not self.passes(sighting):
             return False
-        self._print(json_line(sighting_json(sighting)) if self._request.json else sighting_line(sighting))
+        self._print(json_line(sighting_json(sighting)) if self.request.json else sighting_line(sighting))
         return True
 
     def alert(self, alert: Alert) -> bool:
         """Print an alert, with the name of the noise rule that matches it; a gap is no noise."""
-        if not self._passes(alert):
+        if not self.passes(alert):
             return False
         rule = self._rules.rule_for(alert, self._facts) if alert.proto != GAP else None
         noise = rule.name if rule else None
-        self._print(json_line(alert_json(alert, noise)) if self._request.json else alert_line(alert))
+        kind = None if alert.scan is None else self._kinds.get(alert.scan)
+        self._print(json_line(alert_json(alert, noise, kind)) if self.request.json else alert_line(alert))
+        return True
+
+    def scan(self, scan: Scan) -> bool:
+        """Print a scan."""
+        self._print(json_line(scan_json(scan)) if self.request.json else scan_line(scan))
         return True
 
     def flush(self) -> None:
@@ -99,8 +119,9 @@ class Printer:
         # Not click's echo: it flushes each line, which takes longer than to read one.
         self._out.write(line + "\n")
 
-    def _passes(self, record: Alert | Sighting) -> bool:
-        where = self._request.where
+    def passes(self, record: Alert | Sighting) -> bool:
+        """Tell whether the filter lets a record through."""
+        where = self.request.where
         return where is None or matches(where, record, self._facts) is True
 
 

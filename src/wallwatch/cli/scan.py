@@ -1,11 +1,13 @@
 """``wallwatch scan`` and ``wallwatch tail``: sightings or alerts of log files on standard output, nothing kept."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from wallwatch.bus import Bus
 from wallwatch.cli.config import configuration
@@ -16,7 +18,7 @@ from wallwatch.engine.intake import ReaderOf, reader_of, take_in
 from wallwatch.engine.scan import Tally, dated, merged
 from wallwatch.filter.parse import parse_query
 from wallwatch.formats.plugins import installed
-from wallwatch.model import Alert, Sighting
+from wallwatch.model import Alert, Change, Sighting
 from wallwatch.model.line import Reading, SourceStatus
 from wallwatch.store.batch import ENDED
 
@@ -25,6 +27,7 @@ def _options(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command the options that ``scan`` and ``tail`` share."""
     for option in (
         click.option("--alerts", is_flag=True, help="One record per connection attempt instead of one per sighting."),
+        click.option("--scans", is_flag=True, help="One record per scan: of ports, of hosts, or of both."),
         click.option("--json", "json", is_flag=True, help="One JSON object a line."),
         click.option("--where", metavar="FILTER", help="Only what the filter matches, as in 'dport:6346 -os:linux'."),
         click.option(
@@ -54,6 +57,7 @@ def scan(files: Sequence[str], **options: Any) -> int:
     \b
     Examples:
       wallwatch scan --alerts kern.log p0f.log
+      wallwatch scan --scans kern.log
       wallwatch scan --json --where 'dport:22 seen:kernel' kern.log
     """
     return asyncio.run(_scan(files, _request(options)))
@@ -87,7 +91,8 @@ def _reader(request: Request) -> ReaderOf:
 async def _scan(files: Sequence[str], request: Request) -> int:
     tally = Tally()
     batches = dated(merged(sources(files, once=True, apart=True), tally, _reader(request)))
-    printed = await (_print_alerts if request.alerts else _print_sightings)(batches, request)
+    by_alerts = request.alerts or request.scans
+    printed = await (_print_alerts if by_alerts else _print_sightings)(batches, request)
     _summary(tally)
     return 0 if printed else 1
 
@@ -106,7 +111,14 @@ async def _print_alerts(batches: AsyncIterator[list[Sighting]], request: Request
                 alerts.pop(change.alert.id, None)
             else:
                 alerts[change.alert.id] = change.alert
-    return sum(printer.alert(alert) for alert in sorted(alerts.values(), key=lambda alert: (alert.first, alert.id)))
+    printer.know({scan.id: scan.kind for scan in join.board.scans.values()})
+    known = sorted(map(join.board.with_scan, alerts.values()), key=lambda alert: (alert.first, alert.id))
+    if not request.scans:
+        return sum(map(printer.alert, known))
+    members = Counter(alert.scan for alert in known)
+    asked = dict.fromkeys(alert.scan for alert in known if printer.passes(alert))
+    scans = (join.board.scans.get(number or 0) for number in asked)
+    return sum(printer.scan(replace(scan, alerts=members[scan.id])) for scan in scans if scan is not None)
 
 
 async def _tail(files: Sequence[str], request: Request) -> int:
@@ -116,7 +128,8 @@ async def _tail(files: Sequence[str], request: Request) -> int:
         bus.subscribe(SourceStatus, size=1) as statuses,
         asyncio.TaskGroup() as group,
     ):
-        group.create_task(_print_readings(readings, join if request.alerts else None, printer))
+        joined = join if request.alerts or request.scans else None
+        group.create_task(_print_readings(readings, joined, printer))
         group.create_task(_print_statuses(statuses))
         async with bus:
             await take_in(bus, sources(files, from_end=True), _reader(request), lambda _source: {})
@@ -129,10 +142,22 @@ async def _print_readings(readings: AsyncIterator[Reading], join: Join | None, p
             for sighting in reading.sightings:
                 printer.sighting(sighting)
         else:
-            for change in join.add(reading.sightings):
-                if change.kind not in ENDED:
-                    printer.alert(change.alert)
+            _print_changes(join, join.add(reading.sightings), printer)
         printer.flush()
+
+
+def _print_changes(join: Join, changes: Sequence[Change], printer: Printer) -> None:
+    """Print the alerts that changed, or the scans that did."""
+    scans = join.board.scans
+    printer.know({scan.id: scan.kind for scan in scans.values()})
+    kept = [change.alert for change in changes if change.kind not in ENDED]
+    if not printer.request.scans:
+        for alert in kept:
+            printer.alert(alert)
+        return
+    for number in dict.fromkeys(alert.scan for alert in kept if printer.passes(alert)):
+        if number in scans:
+            printer.scan(scans[number])
 
 
 async def _print_statuses(statuses: AsyncIterator[SourceStatus]) -> None:

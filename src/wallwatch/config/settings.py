@@ -144,6 +144,52 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
             examples=[["timestamp", "proto", "msg", "src", "srcport", "dst", "dstport"]],
         ),
     ] = ()
+    scan_doors: Annotated[
+        int,
+        Meta(
+            ge=3,
+            le=64,
+            title="a number from 3 to 64",
+            description="Alerts are one scan when a source knocks at this many doors (pairs of host and port) with no "
+            "pause longer than scan_gap.",
+        ),
+    ] = 5
+    scan_gap: Annotated[
+        int,
+        Meta(ge=1, le=3_600, title="a number of seconds from 1 to 3600", description="That pause, in seconds."),
+    ] = 60
+    slow_scan_doors: Annotated[
+        int,
+        Meta(
+            ge=3,
+            le=64,
+            title="a number from 3 to 64",
+            description="The same for scans that take their time, with pauses of up to slow_scan_gap.",
+        ),
+    ] = 10
+    slow_scan_gap: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=86_400,
+            title="a number of seconds from 1 to 86400",
+            description="That pause, in seconds. A scan that is known goes on until its source was silent for so long.",
+        ),
+    ] = 900
+    distributed_sources: Annotated[
+        int,
+        Meta(
+            ge=3,
+            le=64,
+            title="a number from 3 to 64",
+            description="Alerts are one distributed scan when this many sources with the same scanning tool knock at "
+            "scan_doors ports of one host with no pause longer than distributed_gap.",
+        ),
+    ] = 10
+    distributed_gap: Annotated[
+        int,
+        Meta(ge=1, le=3_600, title="a number of seconds from 1 to 3600", description="That pause, in seconds."),
+    ] = 10
     zones: Annotated[
         dict[str, tzinfo],
         Meta(

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from wallwatch.correlate import Correlator
 from wallwatch.engine import memory
 from wallwatch.engine.identify import Identifier
+from wallwatch.evidence.scan import Scans
 from wallwatch.model import Alert, Change, Sighting
 from wallwatch.model.line import Gap, Reading, SourceStatus
 from wallwatch.store import Batch
@@ -22,10 +23,11 @@ class Batches:
     Batches are to be committed in the order in which they are made, each of them, before anything that comes later.
     """
 
-    def __init__(self, correlator: Correlator, identifier: Identifier, number: int) -> None:
+    def __init__(self, correlator: Correlator, identifier: Identifier, number: int, scans: Scans | None = None) -> None:
         self._correlator = correlator
         self._identifier = identifier
         self._number = number
+        self._scans = scans or Scans()
         self._evicted = 0
         self._learned = -1
 
@@ -43,6 +45,7 @@ class Batches:
         changes = self._identifier.revise(
             [self._identifier.complete(change) for change in self._correlator.add(numbered)]
         )
+        found = self._scans.take(changes)
         evicted, self._evicted = self._correlator.evicted - self._evicted, self._correlator.evicted
         return Batch(
             changes=[*rows, *changes],
@@ -54,6 +57,8 @@ class Batches:
             raw=[sighting.raw for sighting in reading.sightings],
             spare=self._spare(numbered, changes),
             memory=self._memory(),
+            scans=found.scans,
+            joined=found.joined,
         )
 
     def of_gaps(self, gaps: Sequence[Gap]) -> Batch:

@@ -23,6 +23,7 @@ from wallwatch.engine.lock import collector_lock, lock_path
 from wallwatch.engine.pipeline import Pipeline
 from wallwatch.engine.wake import Bell, socket_path
 from wallwatch.errors import WallwatchError
+from wallwatch.evidence.scan import Scans
 from wallwatch.model.line import SourceStatus
 from wallwatch.sources import Source
 from wallwatch.store import Marks, StoreWriter
@@ -44,6 +45,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     reader: ReaderOf
     attached: bool = False
     retention: Retention = Retention()
+    scans: Scans | None = None
+    """Who recognises scans; with the usual thresholds where it is not given."""
     answers: Answers | None = None
     """What screens find out about networks, where they share a cache with it."""
     marks: Path | None = None
@@ -98,7 +101,14 @@ def _pipeline(order: Order, store: StoreWriter, bell: Bell) -> Pipeline:
 
     keeper = Keeper(store, bell.ring, trouble, order.retention)
     return Pipeline(
-        order.sources, order.reader, store, order.identifier, keeper, answers=order.answers, heard=order.trouble
+        order.sources,
+        order.reader,
+        store,
+        order.identifier,
+        keeper,
+        scans=order.scans,
+        answers=order.answers,
+        heard=order.trouble,
     )
 
 

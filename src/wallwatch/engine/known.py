@@ -5,12 +5,16 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from wallwatch.config.settings import Config
 from wallwatch.engine.identify import Networks, Stacks
 from wallwatch.errors import SignatureError
+from wallwatch.evidence.burst import Limits
+from wallwatch.evidence.scan import Scans
 from wallwatch.fingerprint import P0F_PATH, Matcher, bundled, read_database, tools
 from wallwatch.fingerprint.partial import family
 from wallwatch.fingerprint.trace import traces
 from wallwatch.model import Header, Stack
+from wallwatch.model.times import SECOND
 from wallwatch.whois.cache import NetworkCache
 
 
@@ -68,6 +72,20 @@ def installed_p0f() -> Matcher | None:
     except SignatureError:
         # p0f is not on every box, and a second opinion may be missing.
         return None
+
+
+def scans(config: Config) -> Scans:
+    """Return who recognises scans, with the thresholds of a configuration."""
+    return Scans(
+        Limits(
+            doors=config.scan_doors,
+            gap=config.scan_gap * SECOND,
+            slow_doors=config.slow_scan_doors,
+            slow_gap=config.slow_scan_gap * SECOND,
+            sources=config.distributed_sources,
+            sources_gap=config.distributed_gap * SECOND,
+        )
+    )
 
 
 def network_cache(path: Path | None) -> NetworkCache:

@@ -9,7 +9,10 @@ from wallwatch.correlate import Correlator
 from wallwatch.correlate.correlator import CAPACITY, Restored
 from wallwatch.engine.identify import Identifier
 from wallwatch.engine.memory import recall
+from wallwatch.evidence.knocks import CAPACITY as CAPACITY_OF_KNOCKS
+from wallwatch.evidence.scan import Scans
 from wallwatch.model import Alert
+from wallwatch.model.scan import Scan
 from wallwatch.store import StoreReader
 from wallwatch.store.batch import ENDED
 from wallwatch.store.changes import KEPT
@@ -48,10 +51,27 @@ class Past:
         for start in range(0, len(numbers), _CHUNK):
             yield self._reader.alerts(numbers[start : start + _CHUNK])
 
+    def scans(self) -> tuple[list[Scan], int]:
+        """Return the scans that may go on, and the number for the next one."""
+        return self._reader.scans_going_on()
+
+    def lone(self, number: int) -> list[int]:
+        """Return the numbers of the alerts that are in no scan, from the one after ``number`` on."""
+        return self._reader.lone_alerts(number)
+
     def fetch(self, numbers: Sequence[int]) -> Iterator[Restored]:
         """Yield the alerts of these numbers with their packets."""
         for alert in self._reader.alerts(numbers):
             yield alert, self._reader.packets(alert.id)
+
+
+def recognise(past: Past, scans: Scans, newest: int) -> None:
+    """Go on with the scans of earlier runs, and with what may become one; ``newest`` is the last alert's number."""
+    going_on, number = past.scans()
+    scans.restore(going_on, number)
+    for alerts in past.alerts(past.lone(newest - CAPACITY_OF_KNOCKS)):
+        scans.recall(alerts, newest)
+    scans.recall((), newest)
 
 
 def reopen(past: Past, correlator: Correlator, identifier: Identifier, memory: Mapping[str, bytes]) -> None:

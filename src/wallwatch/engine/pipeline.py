@@ -17,7 +17,8 @@ from wallwatch.engine.batches import Batches
 from wallwatch.engine.identify import Identifier
 from wallwatch.engine.intake import ReaderOf, take_in
 from wallwatch.engine.keeper import Keeper
-from wallwatch.engine.past import Past, reopen
+from wallwatch.engine.past import Past, recognise, reopen
+from wallwatch.evidence.scan import Scans
 from wallwatch.model.line import Committed, Gap, Reading, SourceStatus
 from wallwatch.sources import Source
 from wallwatch.store import StoreReader, StoreWriter
@@ -43,6 +44,7 @@ class Pipeline:
         identifier: Identifier,
         keeper: Keeper,
         *,
+        scans: Scans | None = None,
         answers: Answers | None = None,
         heard: Callable[[SourceStatus], None] | None = None,
     ) -> None:
@@ -55,7 +57,8 @@ class Pipeline:
         self._answers = answers
         self._heard = heard
         self._correlator = Correlator(next_id=store.next_alert_id())
-        self._batches = Batches(self._correlator, identifier, store.next_number())
+        self._scans, self._newest = scans or Scans(), store.next_alert_id() - 1
+        self._batches = Batches(self._correlator, identifier, store.next_number(), self._scans)
         self._memory = store.memory()
         # Looked up now: later the store's connection is the keeper's.
         self._committed = {source.name: store.committed(source.name) for source in sources}
@@ -64,6 +67,7 @@ class Pipeline:
         """Run until every source has ended and all that they said is committed."""
         with closing(Past(self._path)) as past:
             reopen(past, self._correlator, self._identifier, self._memory)
+            recognise(past, self._scans, self._newest)
             async with (
                 self.bus.subscribe(Reading, size=_QUEUE) as readings,
                 self.bus.subscribe(SourceStatus, size=_QUEUE) as statuses,

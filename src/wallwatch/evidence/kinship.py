@@ -22,6 +22,9 @@ _KIN: Final = {
 TOOL: Final = "tool"
 """How a stack matches that is a tool and no system."""
 
+NAMELESS: Final = "crafted"
+"""The family of packets that no system makes, and no tool that is known by name."""
+
 REPORTED: Final = "reported"
 """How a stack matches that is p0f's own words."""
 

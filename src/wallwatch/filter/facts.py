@@ -8,6 +8,7 @@ import msgspec
 
 from wallwatch.filter.clause import Sql
 from wallwatch.model import Alert, Sighting
+from wallwatch.model.scan import KINDS, ScanKind
 
 Record = Alert | Sighting
 
@@ -18,6 +19,16 @@ INCIDENT: Final = "incident"
 def incident_key(folded_name: str) -> str:
     """Return the key of the alerts of an incident in ``Facts.marks``."""
     return f"{INCIDENT}:{folded_name}"
+
+
+def scan_key(kind: str) -> str:
+    """Return the key of the scans of a kind in ``Facts.marks``."""
+    return f"scan:{kind}"
+
+
+def scans_by_kind(kinds: Mapping[int, ScanKind]) -> dict[str, frozenset[int]]:
+    """Return the numbers of the scans of each kind, for ``Facts.marks``; ``kinds`` has the kind of each scan."""
+    return {scan_key(kind): frozenset(number for number in kinds if kinds[number] == kind) for kind in KINDS}
 
 
 class Rules(Protocol):
@@ -38,7 +49,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     ``marks`` holds the ids of the alerts that bear a mark, by its field: ``done``, ``starred``, ``note``, ``odd``. A
     mark that is missing here is not known, and so neither true nor false; the same goes for ``noise:`` without rules.
     Under :data:`INCIDENT` it holds the ids of the alerts that are in any incident, under :func:`incident_key` those of
-    one.
+    one. Under :func:`scan_key` it holds the numbers of the scans of a kind.
     A time without an offset in a filter (``since:2002-03-02``) is a wall clock in ``zone``.
     """
 

@@ -11,12 +11,14 @@ import msgspec
 
 from wallwatch.filter import places as at
 from wallwatch.model import WITNESS
+from wallwatch.model.scan import KINDS as SCAN_KINDS
 
 Kind = Literal[
-    "number", "address", "phrase", "word", "flags", "witness", "signature", "since", "until", "mark", "rule", "incident"
+    "number", "address", "phrase", "word", "flags", "witness", "signature", "since", "until", "mark", "rule",
+    "incident", "scan",
 ]  # fmt: skip
-MARKS: Final = frozenset[Kind]({"mark", "incident"})
-"""What people said of an alert: a filter asks the marks for it, and not the alert."""
+MARKS: Final = frozenset[Kind]({"mark", "incident", "scan"})
+"""What people said of an alert, or its scan is: a filter asks the facts for it, and not the alert."""
 
 
 COLUMNS: Final[Mapping[str, str]] = {
@@ -54,6 +56,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "asn": "INTEGER",
     "sources": "TEXT",
     "record": "BLOB",
+    "scan": "INTEGER",
 }
 """The columns of the store's table ``alerts``; ``NULL`` is unknown.
 
@@ -99,6 +102,7 @@ ACTIONS: Final[Mapping[str, str]] = _themselves("block", "reject", "allow", "log
     "accept": "allow",
     "pass": "allow",
 }
+SCANS: Final[Mapping[str, str]] = _themselves(*SCAN_KINDS)
 VERDICTS: Final[Mapping[str, str]] = _themselves("client", "scanner", "leftover", "backscatter", "unknown")
 WITNESSES: Final[Mapping[str, str]] = {
     "snort": "S",
@@ -142,6 +146,7 @@ _ROWS: Final = (
     Field("text", "phrase", "part of any of its words", "gnutella", (at.EVERYTHING,)),
     Field("noise", "rule", "hidden by the noise rule of this name", "gnutella", (at.RECORD,)),
     Field("incident", "incident", "put into the incident of this name", "gnutella", (at.alert_only("id"),)),
+    Field("scan", "scan", "part of a scan: its number, its kind, or any", "vertical", (at.SCAN,), words=SCANS),
     Field("done", "mark", "marked as done", "", (at.alert_only("id"),)),
     Field("starred", "mark", "starred", "", (at.alert_only("id"),)),
     Field("note", "mark", "has a note", "", (at.alert_only("id"),)),

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from wallwatch.filter.block import Block
-from wallwatch.filter.facts import INCIDENT, Facts, Record, incident_key
+from wallwatch.filter.facts import INCIDENT, Facts, Record, incident_key, scan_key
 from wallwatch.filter.fields import FIELDS
 from wallwatch.filter.query import Query, Term
 from wallwatch.filter.values import (
     Flags,
     HiddenBy,
     InIncident,
+    InScan,
     Mark,
     NotKnown,
     Phrase,
@@ -99,6 +100,7 @@ _HOLDS: Final[Mapping[type, Callable[[Any, Any, Facts], bool | None]]] = {
     Mark: _mark,
     HiddenBy: _hidden_by,
     InIncident: _in_incident,
+    InScan: lambda value, found, facts: _mark(Mark(scan_key(value.kind)), found, facts),
     NotKnown: lambda value, found, _facts: found == value.unsaid,
 }
 """For each kind of value whether what a record has at a place of the field is what is asked for."""

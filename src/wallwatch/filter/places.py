@@ -101,6 +101,8 @@ HOPS: Final = Place(("hops",), _hops, _hops)
 WITNESSES: Final = Place(("witnesses",), attrgetter("witnesses"), _witness)
 INTERFACE: Final = Place(("iface",), attrgetter("iface"), _interface)
 SOURCES: Final = Place(("sources",), _sources, attrgetter("source"))
+SCAN: Final = Place(("coalesce(scan, 0)",), lambda alert: alert.scan or 0, _unknown)
+"""The number of the scan, 0 for none: whether an alert is part of one is always known."""
 RECORD: Final = Place((), _itself, _itself)
 EVERYTHING: Final = Place(
     (

@@ -11,6 +11,7 @@ from wallwatch.filter.values import (
     Flags,
     HiddenBy,
     InIncident,
+    InScan,
     Mark,
     NotKnown,
     Phrase,
@@ -75,5 +76,6 @@ _WRITTEN: Final[Mapping[type, Callable[[Any], str]]] = {
     Until: lambda value: value.when.text,
     HiddenBy: lambda value: quote(value.name),
     InIncident: lambda value: quote(value.name),
+    InScan: lambda value: value.kind,
     NotKnown: lambda _value: ANYTHING_UNKNOWN,
 }

@@ -13,6 +13,7 @@ from wallwatch.filter.values import (
     Flags,
     HiddenBy,
     InIncident,
+    InScan,
     NotKnown,
     Phrase,
     RuleId,
@@ -32,6 +33,8 @@ SHOWN: Final = 80
 """Most characters of a wrong value that its message shows."""
 
 _ASKABLE: Final = frozenset[Kind]({"number", "phrase", "word", "flags", "signature"})
+ANY: Final = "any"
+"""What stands for any scan."""
 _COMPARISONS: Final = ((">=", 0), ("<=", 0), (">", 1), ("<", -1))
 _DIGITS_MAX: Final = 19
 _FLAGS: Final = "CEUAPRSF"
@@ -148,6 +151,18 @@ def _incident(name: str) -> InIncident:
     return InIncident(name, folded(name))
 
 
+def _scan(piece: Piece, field: Field) -> Span | InScan:
+    """Return the kind of a scan, or its number; any scan has a number above 0, and what is in none has 0."""
+    word = _words(piece, field).lower()
+    if word == ANY:
+        return Span(1, None)
+    if word.isalpha():
+        return InScan(
+            field.words.get(word) or _refused(piece, field, f"kind of scan ({', '.join(field.words)}, {ANY})")
+        )
+    return _number(piece, field)
+
+
 def _mark(piece: Piece, field: Field) -> NoReturn:
     remedy = f"Write {field.name} or -{field.name}."
     raise FilterError(f"{field.name} takes no value.", piece.start, piece.end, remedy)
@@ -166,4 +181,5 @@ _READERS: Final[Mapping[Kind, Callable[[Piece, Field], Value]]] = {
     "mark": _mark,
     "rule": lambda piece, field: HiddenBy(_words(piece, field)),
     "incident": lambda piece, field: _incident(_words(piece, field)),
+    "scan": _scan,
 }

@@ -10,13 +10,14 @@ from typing import Any, Final
 
 from wallwatch.filter.block import Block
 from wallwatch.filter.clause import FALSE, UNKNOWN, Parameter, Sql, all_of, any_of, negated
-from wallwatch.filter.facts import INCIDENT, Facts, incident_key
+from wallwatch.filter.facts import INCIDENT, Facts, incident_key, scan_key
 from wallwatch.filter.fields import FIELDS
 from wallwatch.filter.query import Query, Term
 from wallwatch.filter.values import (
     Flags,
     HiddenBy,
     InIncident,
+    InScan,
     Mark,
     NotKnown,
     Phrase,
@@ -128,6 +129,7 @@ _CONDITIONS: Final[Mapping[type, Callable[[Any, Columns, Facts], Sql]]] = {
     Mark: _mark,
     HiddenBy: _hidden_by,
     InIncident: _in_incident,
+    InScan: lambda value, columns, facts: _mark(Mark(scan_key(value.kind)), columns, facts),
     NotKnown: _not_known,
 }
 """For each kind of value the condition on the columns of one place."""

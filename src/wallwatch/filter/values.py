@@ -91,6 +91,12 @@ class InIncident(msgspec.Struct, frozen=True, gc=False):
     folded: str
 
 
+class InScan(msgspec.Struct, frozen=True, gc=False):
+    """A scan of this kind that the alert is a part of."""
+
+    kind: str
+
+
 class NotKnown(msgspec.Struct, frozen=True, gc=False):
     """``?``: the record does not know the field, or says so with the word ``unsaid``. The answer is always known."""
 
@@ -98,5 +104,18 @@ class NotKnown(msgspec.Struct, frozen=True, gc=False):
 
 
 Value = (
-    Span | Block | Phrase | Word | Flags | Witness | RuleId | Since | Until | Mark | HiddenBy | InIncident | NotKnown
+    Span
+    | Block
+    | Phrase
+    | Word
+    | Flags
+    | Witness
+    | RuleId
+    | Since
+    | Until
+    | Mark
+    | HiddenBy
+    | InIncident
+    | InScan
+    | NotKnown
 )

@@ -53,6 +53,8 @@ class Alert(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, kw_only=T
     because: str | None = None
     network: str | None = None
     asn: int | None = None
+    scan: int | None = None
+    """The number of the scan that it is a part of."""
 
 
 class Change(msgspec.Struct, frozen=True, gc=False, kw_only=True):

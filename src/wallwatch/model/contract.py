@@ -5,6 +5,8 @@ from typing import Any, Final
 import msgspec
 
 from wallwatch.model.alert import Alert
+from wallwatch.model.ports import ranges
+from wallwatch.model.scan import Scan, ScanKind
 from wallwatch.model.sighting import Header, Sighting, Signature, Stack
 from wallwatch.model.times import iso
 
@@ -37,8 +39,11 @@ def sighting_json(sighting: Sighting) -> dict[str, Any]:
     return record
 
 
-def alert_json(alert: Alert, noise: str | None = None) -> dict[str, Any]:
-    """Return the public JSON object of an alert; ``noise`` is the name of the rule that matches it, if one does."""
+def alert_json(alert: Alert, noise: str | None = None, scan: ScanKind | None = None) -> dict[str, Any]:
+    """Return the public JSON object of an alert.
+
+    ``noise`` is the name of the rule that matches it, if one does, ``scan`` the kind of the scan that it is a part of.
+    """
     record: dict[str, Any] = {
         "first": iso(alert.first, alert.zone, alert.tick),
         "last": iso(alert.last, alert.zone, alert.tick),
@@ -54,6 +59,26 @@ def alert_json(alert: Alert, noise: str | None = None) -> dict[str, Any]:
         record["os"] = stack_json(alert.os)
     if noise is not None:
         record["noise"] = noise
+    if alert.scan is not None:
+        record["scan"] = {"id": alert.scan} | ({} if scan is None else {"kind": scan})
+    return record
+
+
+def scan_json(scan: Scan) -> dict[str, Any]:
+    """Return the public JSON object of a scan. Of very many sources or targets the first are listed."""
+    record: dict[str, Any] = {
+        "id": scan.id,
+        "kind": scan.kind,
+        "first": iso(scan.first, scan.zone, scan.tick),
+        "last": iso(scan.last, scan.zone, scan.tick),
+        "alerts": scan.alerts,
+        "sources": list(scan.sources),
+        "targets": list(scan.targets),
+        "ports": {ports.proto: ranges(ports.packed) for ports in scan.ports},
+        "because": scan.because(),
+    }
+    if scan.os is not None:
+        record["os"] = stack_json(scan.os)
     return record
 
 

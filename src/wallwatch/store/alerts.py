@@ -58,6 +58,12 @@ def newest_alerts(connection: sqlite3.Connection, since: int, limit: int) -> lis
     return find_alerts(connection, [number for (number,) in reversed(rows.fetchall())])
 
 
+def numbers_after(connection: sqlite3.Connection, number: int) -> list[int]:
+    """Return the numbers of the alerts that are in no scan, from the one after ``number`` on."""
+    rows = connection.execute("SELECT id FROM alerts WHERE id > ? AND scan IS NULL ORDER BY id", (number,))
+    return [each for (each,) in rows]
+
+
 def index(connection: sqlite3.Connection, where: Sql | None) -> Index:
     """Return the alerts that ``where`` lets through, all for ``None``.
 

@@ -7,6 +7,7 @@ import msgspec
 
 from wallwatch.model import AddressChange, Change, ChangeKind, Sighting
 from wallwatch.model.line import Gap, Reading, SourceStatus
+from wallwatch.model.scan import Scan
 
 ENDED: Final[frozenset[ChangeKind]] = frozenset({"merged", "gone"})
 """The kinds of change after which an alert is no row any more."""
@@ -19,7 +20,8 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     packet keeps. ``raw`` has the lines of each sighting that came, in order of arrival, ``number`` is that of the
     first; the sightings themselves carry their number and no lines. ``evicted`` counts the alerts that the correlator
     has closed to make room since the last batch. ``memory`` is what the engine wants to know
-    at its next start, by names of its own; what it gives no words for is forgotten.
+    at its next start, by names of its own; what it gives no words for is forgotten. ``scans`` are new or have grown,
+    ``joined`` has the number of the scan that an alert belongs to from now on, whether it is among the changes or not.
     """
 
     changes: Sequence[Change] = ()
@@ -32,12 +34,14 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     raw: Sequence[str] = ()
     spare: Sequence[Sighting] = ()
     memory: Mapping[str, bytes] = {}
+    scans: Sequence[Scan] = ()
+    joined: Mapping[int, int] = {}
 
     @property
     def is_empty(self) -> bool:
         """Tell whether there is nothing to commit."""
         said = self.changes or self.readings or self.statuses or self.gaps or self.address_changes
-        return not (said or self.evicted or self.memory)
+        return not (said or self.evicted or self.memory or self.scans)
 
 
 def folded(changes: Iterable[Change]) -> list[Change]:

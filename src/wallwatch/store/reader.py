@@ -9,7 +9,8 @@ import msgspec
 from wallwatch.filter.clause import Sql
 from wallwatch.model import AddressChange, Alert, Packet, Sighting
 from wallwatch.model.line import Committed
-from wallwatch.store import alerts, changes, export, ranges
+from wallwatch.model.scan import Scan, ScanKind
+from wallwatch.store import alerts, changes, export, ranges, scans
 from wallwatch.store.addresses import list_address_changes
 from wallwatch.store.alerts import Index
 from wallwatch.store.changes import ChangeSet
@@ -100,6 +101,11 @@ class StoreReader:
         with self._database.reading() as connection:
             return alerts.find_alerts(connection, ids)
 
+    def lone_alerts(self, number: int) -> list[int]:
+        """Return the numbers of the alerts that are in no scan, from the one after ``number`` on."""
+        with self._database.reading() as connection:
+            return alerts.numbers_after(connection, number)
+
     def packets(self, alert: int) -> tuple[Packet, ...]:
         """Return the packets of an alert that are kept, first to last, with their sightings and raw lines."""
         with self._database.reading() as connection:
@@ -164,6 +170,21 @@ class StoreReader:
         """Return the newest attempts of known systems that have more than one packet, newest first."""
         with self._database.reading() as connection:
             return called_again(connection, limit)
+
+    def scans(self, ids: Sequence[int] | None = None) -> list[Scan]:
+        """Return the scans of these numbers, or all that have alerts, in the order of their numbers."""
+        with self._database.reading() as connection:
+            return scans.list_scans(connection) if ids is None else scans.find_scans(connection, ids)
+
+    def scan_kinds(self) -> dict[int, ScanKind]:
+        """Return the kind of each scan by its number."""
+        with self._database.reading() as connection:
+            return scans.kinds(connection)
+
+    def scans_going_on(self) -> tuple[list[Scan], int]:
+        """Return the scans that may go on, that which grew last at the end, and the number for the next one."""
+        with self._database.reading() as connection:
+            return scans.going_on(connection), scans.next_scan(connection)
 
     def sources(self) -> list[SourceRow]:
         """Return all sources by name."""

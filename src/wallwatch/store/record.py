@@ -14,6 +14,7 @@ NAMES: Final = (
     "id", "first", "last", "tick", "zone", "proto", "src", "dst", "sport", "dport", "icmp_type", "icmp_code", "flags",
     "ttl", "packets", "ladder", "witnesses", "seen", "lines", "signature", "action", "chain", "rule", "host", "iface",
     "sources", "os", "verdict", "because", "network", "asn",
+    "scan",
 )  # fmt: skip
 """The fields in the order in which they are written. A new one is added at the end: earlier records do without."""
 

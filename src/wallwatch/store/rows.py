@@ -41,6 +41,7 @@ def alert_row(alert: Alert) -> Row:
         *sent_by,
         alert.verdict, alert.network, alert.asn, "\n".join(alert.sources),
         bytearray(record_of(alert)),
+        alert.scan,
     )  # fmt: skip
 
 

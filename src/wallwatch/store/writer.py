@@ -24,6 +24,7 @@ from wallwatch.store.naming import Networks, renamed
 from wallwatch.store.packets import find_packets
 from wallwatch.store.prune import Kept
 from wallwatch.store.room import Ballast, Space, space_at
+from wallwatch.store.scans import forget_scans, put_scans, with_scans, without
 from wallwatch.store.schema import STORE_STEPS
 from wallwatch.store.sources import Sources
 from wallwatch.store.thin import thin
@@ -196,6 +197,8 @@ class StoreWriter:
             spare.move_spare(connection, gone)
             tally = upsert.put_alerts(connection, gone, meta.next_alert)
             pruned.put_pruned(connection, gone)
+            put_scans(connection, (), without(gone))
+            forget_scans(connection)
             write_meta(connection, _after(meta, tally, changes.put_changes(connection, gone, meta.number)))
         thin(connection, before, seen)
         return len(gone)
@@ -203,8 +206,10 @@ class StoreWriter:
     def _put(self, connection: sqlite3.Connection, work: _Work, meta: Meta) -> int:
         batch, once, arrival, pending = work
         once, returned = pruned.take_back(connection, once, meta.next_alert)
+        once, members = with_scans(connection, once, batch.joined, meta.next_alert)
         self._put_sightings(connection, work)
         tally = upsert.put_alerts(connection, once, meta.next_alert)
+        put_scans(connection, batch.scans, members)
         ranges.put_ranges(connection, batch.readings)
         unparsed.put_unparsed(connection, batch.readings)
         put_address_changes(connection, batch.address_changes)

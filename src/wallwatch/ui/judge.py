@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from wallwatch.filter.clause import TRUE, Sql, all_of, any_of, certain, negated
-from wallwatch.filter.facts import INCIDENT, Facts, incident_key
+from wallwatch.filter.facts import INCIDENT, Facts, incident_key, scans_by_kind
 from wallwatch.filter.fields import FIELDS, MARKS
 from wallwatch.filter.match import matches
 from wallwatch.filter.query import Query
@@ -130,8 +130,12 @@ def asks_for_marks(queries: Iterable[Query]) -> bool:
 def marked_ids(
     reader: StoreReader, marked: list[Marked], mark_of: Callable[[Alert], Mark]
 ) -> dict[str, frozenset[int]]:
-    """Return the numbers of the alerts that bear each mark, by its field. Marks are kept by what an alert is."""
-    return ids_by_mark({alert.id: mark_of(alert) for alert in reader.alike(each.subject for each in marked)})
+    """Return the numbers of the alerts that bear each mark, by its field, and those of the scans of each kind.
+
+    Marks are kept by what an alert is.
+    """
+    marks = ids_by_mark({alert.id: mark_of(alert) for alert in reader.alike(each.subject for each in marked)})
+    return marks | scans_by_kind(reader.scan_kinds())
 
 
 def ids_by_mark(marks: Mapping[int, Mark]) -> dict[str, frozenset[int]]:

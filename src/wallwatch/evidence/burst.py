@@ -1,0 +1,72 @@
+"""Which knocks make a scan: so many different doors, with no long pause between them."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Final
+
+import msgspec
+
+from wallwatch.evidence.knocks import Knock
+from wallwatch.model.times import SECOND
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """From when on knocks are a scan. Times are microseconds between one knock and the next.
+
+    ``doors`` different pairs of host and port from one source make one if no pause is longer than ``gap``; where pauses
+    are up to ``slow_gap``, it takes ``slow_doors`` of them. Once known, a scan goes on until its source was silent for
+    ``slow_gap``. ``sources`` with the same tool at ``doors`` ports of one host make a distributed one, if no pause is
+    longer than ``sources_gap``; nor is one when it goes on.
+    """
+
+    doors: int = 5
+    gap: int = 60 * SECOND
+    slow_doors: int = 10
+    slow_gap: int = 900 * SECOND
+    sources: int = 10
+    sources_gap: int = 10 * SECOND
+
+
+USUAL: Final = Limits()
+
+
+def of_source(knocks: Iterable[Knock], newest: Knock, limits: Limits) -> Sequence[Knock]:
+    """Return the knocks of one source that are a scan together with the ``newest`` one, oldest first; none if none."""
+    ordered = sorted(knocks)
+    if _doors(ordered) < min(limits.doors, limits.slow_doors):
+        return ()
+    for gap, doors in ((limits.gap, limits.doors), (limits.slow_gap, limits.slow_doors)):
+        together = _together(ordered, newest, gap)
+        if _doors(together) >= doors:
+            return together
+    return ()
+
+
+def of_crew(knocks: Iterable[Knock], newest: Knock, limits: Limits) -> Sequence[Knock]:
+    """Return the knocks of one tool at one host that are a distributed scan together with the ``newest`` one."""
+    together = _together(sorted(knocks), newest, limits.sources_gap)
+    sources = {knock.src for knock in together}
+    return together if len(sources) >= limits.sources and _doors(together) >= limits.doors else ()
+
+
+def _together(ordered: Sequence[Knock], newest: Knock, gap: int) -> Sequence[Knock]:
+    """Return the knocks that hang together with one of them by pauses of up to ``gap``."""
+    at = ordered.index(newest)
+    start = end = at
+    while start and ordered[start].time - ordered[start - 1].time <= gap:
+        start -= 1
+    while end + 1 < len(ordered) and ordered[end + 1].time - ordered[end].time <= gap:
+        end += 1
+    return ordered[start : end + 1]
+
+
+def _doors(knocks: Sequence[Knock]) -> int:
+    return len({knock.door for knock in knocks})
+
+
+def is_repeated(knocks: Iterable[Knock]) -> bool:
+    """Tell whether the newest knock is at the same door as the one before it, as those of who calls again are.
+
+    ``knocks`` are newest first. Such a knock adds no door, so that nothing has to be counted.
+    """
+    return next((one.door == other.door for one, other in pairwise(knocks)), True)
