@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wallwatch.model.address import canonical, network_bounds, packed
+from wallwatch.model.address import around, canonical, network_bounds, packed
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,12 @@ def test_a_network_has_its_first_and_last_address(text, first, last):
 def test_what_is_no_network_has_no_bounds(text):
     """Another text has none, and raises nothing."""
     assert network_bounds(text) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [("198.51.100.77", "198.51.100.0/24"), ("2001:db8:1:2:3::9", "2001:db8:1:2::/64"), ("kern", None)],
+)
+def test_an_address_has_addresses_around_it(address: str, network: str | None) -> None:
+    """They stand for its network where no registered one is known."""
+    assert around(address) == network

@@ -143,3 +143,10 @@ def test_sightings_are_walked_while_blocks_are_put_together(writer: StoreWriter,
     writer.commit(knocks(301, 5_000))
     assert reader._database.connection.execute("SELECT count(*) FROM blocks").fetchone()[0] < 60
     assert begun + [each.number for each in walk] == list(range(1, 5_301))
+
+
+def test_numbers_are_answered_in_columns(writer: StoreWriter, reader: StoreReader) -> None:
+    """A question whose answer is numbers needs no record for each row."""
+    writer.commit(Batch(changes=(new(1), new(2), new(3))))
+    question = Sql("SELECT id, id * 2 FROM alerts WHERE id > ? ORDER BY id DESC", (1,))
+    assert [list(column) for column in reader.columns(question, 2)] == [[3, 2], [6, 4]]

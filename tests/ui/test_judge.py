@@ -152,3 +152,15 @@ def test_the_store_calls_odd_what_the_judge_does(reader):
         assert [rows.standing(alert.id) for alert in alerts] == [judge.entry(alert).standing for alert in alerts]
         assert rows.odd == {1, 3}
         assert sum(rows.counts) == 32
+
+
+@pytest.mark.parametrize("show_hidden", [False, True])
+@pytest.mark.parametrize(
+    ("query", "matches"),
+    [("", []), ("dport:6346", []), ("-os:windows", ["dport:27374"]), ("packets:>1", ["src:198.51.100.148"])],
+)
+def test_what_is_listed_is_the_same_as_a_condition(reader, query, matches, show_hidden):
+    """Groups are counted in the store: of the same alerts that the rows have."""
+    judge = a_judge(query, *matches)
+    rows = judge.rows(reader, show_hidden=show_hidden)
+    assert list(reader.index(judge.listed((), show_hidden=show_hidden)).ids) == list(rows.page(0, 99))

@@ -50,3 +50,15 @@ def test_the_alerts_of_a_class_are_found():
     assert ledger.standing_of(4) == {71, 72}
     assert ledger.standing_of(1) == {75}
     assert Ledger().standing_of(4) == frozenset()
+
+
+def test_some_of_many_are_told_by_their_standing():
+    """What is not there has none, whatever the table says of the others."""
+    ledger = Ledger()
+    ledger.put(5, Entry(5, 5, 3, HIDDEN))
+    ledger.put(7, Entry(7, 7, 1))
+    ledger.put(8, Entry(8, 8, 1))
+    ledger.put(8, None)
+    shown = bytes(standing == SHOWN for standing in range(256))
+    assert list(ledger.flags([7, 5, 6, 8, 1, 99], shown)) == [1, 0, 0, 0, 0, 0]
+    assert ledger.standing_of(HIDDEN) == {5}

@@ -147,3 +147,10 @@ def test_what_is_odd_is_listed_and_counts_as_shown():
     assert list(rows.page(0, 9)) == [1, 3]
     assert rows.counts == (40, 20, 40)
     assert rows.odd == {3, 4}
+
+
+def test_what_is_listed_is_told_of_many_at_once():
+    """What a rule hides is among them only where noise is shown; their order stays."""
+    entries = [Entry(10, 1, 1), Entry(20, 2, 1, HIDDEN), Entry(30, 3, 1, FILTERED), Entry(40, 4, 1)]
+    assert list(loaded(*entries).listed([4, 3, 2, 1, 9])) == [4, 1]
+    assert list(loaded(*entries, show_hidden=True).listed([4, 3, 2, 1, 9])) == [4, 2, 1]

@@ -1,3 +1,5 @@
+from array import array
+
 import pytest
 
 from tests.ui.desk import NOW
@@ -5,7 +7,8 @@ from tests.ui.test_rows import loaded
 from wallwatch.filter.facts import Facts
 from wallwatch.store import StoreReader
 from wallwatch.ui.ledger import FILTERED, Entry
-from wallwatch.ui.search import next_row, search_sql
+from wallwatch.ui.search import next_place, next_row, search_sql
+from wallwatch.ui.views import Listing
 
 
 @pytest.mark.parametrize(
@@ -38,3 +41,11 @@ def test_the_next_match_is_a_listed_row(key, forward, row):
     rows = loaded(Entry(10, 1, 1), Entry(20, 2, 1, FILTERED), Entry(25, 5, 1), Entry(30, 3, 1), Entry(40, 4, 1))
     found = type("Found", (), {"ids": [1, 2, 3], "firsts": [10, 20, 30], "lines": [1, 1, 1]})
     assert next_row(found, rows, key, forward=forward) == row
+
+
+@pytest.mark.parametrize(("row", "forward", "place"), [(0, True, 2), (2, True, None), (2, False, 0), (0, False, None)])
+def test_in_another_order_the_next_match_is_the_next_row(row, forward, place):
+    """Rows are looked at one by one, from the cursor on."""
+    found = type("Found", (), {"ids": [7, 9], "firsts": [10, 20], "lines": [1, 1]})
+    view = Listing(array("q", [9, 5, 7]), array("q", [20, 15, 10]))
+    assert next_place(found, view, row, forward=forward) == place

@@ -21,7 +21,10 @@ def test_ages_take_the_largest_unit(seconds, text):
     assert words.age(seconds * 1_000_000) == text
 
 
-@pytest.mark.parametrize(("micros", "text"), [(2_960_313, "+2.96s"), (0, "+0.00s"), (150_000_000, "+2m")])
+@pytest.mark.parametrize(
+    ("micros", "text"),
+    [(2_960_313, "+2.96s"), (0, "+0.00s"), (150_000_000, "+2m"), (-2_960_313, "-2.96s"), (-150_000_000, "-2m")],
+)
 def test_gaps_below_a_minute_keep_their_hundredths(micros, text):
     """Between rows the hundredths of a second matter, until minutes do."""
     assert words.delta(micros) == text

@@ -37,6 +37,14 @@ def packed(text: str) -> bytes:
     return address.packed if address.version == 6 else b"\0" * 10 + b"\xff\xff" + address.packed  # noqa: PLR2004
 
 
+def around(text: str) -> str | None:
+    """Return the network that stands for an address of which no registered one is known: /24, or /64 of IPv6."""
+    try:
+        return str(ipaddress.ip_network(f"{text}/{64 if ':' in text else 24}", strict=False))
+    except ValueError:
+        return None
+
+
 def network_bounds(text: str) -> tuple[bytes, bytes] | None:
     """Return the first and last address of a network or single address, packed; ``None`` if it is neither.
 

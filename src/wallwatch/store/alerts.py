@@ -65,20 +65,26 @@ def numbers_after(connection: sqlite3.Connection, number: int) -> list[int]:
 
 
 def index(connection: sqlite3.Connection, where: Sql | None) -> Index:
-    """Return the alerts that ``where`` lets through, all for ``None``.
-
-    Rows are taken in chunks, so that beside the columns themselves it needs hardly any memory.
-    """
-    listed = Index(array("q"), array("q"), array("q"))
-    rows = connection.execute(
+    """Return the alerts that ``where`` lets through, all for ``None``."""
+    question = Sql(
         f"SELECT id, first, lines FROM alerts {_where(where)} ORDER BY first, id",  # noqa: S608
         () if where is None else where.parameters,
     )
+    return Index(*columns(connection, question, len(Index._fields)))
+
+
+def columns(connection: sqlite3.Connection, question: Sql, count: int) -> list["array[int]"]:
+    """Return the answer to a whole question as its ``count`` columns, all of them numbers.
+
+    Rows are taken in chunks, so that beside the columns themselves it needs hardly any memory.
+    """
+    answer = [array("q") for _ in range(count)]
+    rows = connection.execute(question.text, question.parameters)
     for chunk in iter(lambda: rows.fetchmany(_CHUNK), []):
         flat = array("q", chain.from_iterable(chunk))
-        for place, column in enumerate(listed):
-            column.extend(flat[place :: len(listed)])
-    return listed
+        for place, column in enumerate(answer):
+            column.extend(flat[place::count])
+    return answer
 
 
 def count(connection: sqlite3.Connection, where: Sql) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -24,6 +24,9 @@ from wallwatch.store.packets import find_packets
 from wallwatch.store.schema import STORE_STEPS
 from wallwatch.store.sources import SourceRow, list_sources
 from wallwatch.store.unparsed import UnparsedRow, list_unparsed
+
+if TYPE_CHECKING:
+    from array import array
 
 
 class Totals(msgspec.Struct, frozen=True):
@@ -147,6 +150,11 @@ class StoreReader:
         """Return the rows of a whole question over the table ``alerts``, made elsewhere of its own columns' names."""
         with self._database.reading() as connection:
             return connection.execute(question.text, question.parameters).fetchall()
+
+    def columns(self, question: Sql, count: int) -> "list[array[int]]":
+        """Return the same as columns of numbers, of which millions need little memory; ``count`` says how many."""
+        with self._database.reading() as connection:
+            return alerts.columns(connection, question, count)
 
     def counts(self, where: Sql | None = None) -> tuple[int, int]:
         """Return how many alerts ``where`` lets through, and how many lines they stand for."""

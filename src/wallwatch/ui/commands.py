@@ -22,6 +22,8 @@ class Command(NamedTuple):
     keys: str
     action: str
     node: DOMNode
+    bound: tuple[str, ...] = ()
+    """The keys by Textual's names."""
 
 
 def commands(active: Mapping[str, ActiveBinding]) -> Iterator[Command]:
@@ -37,7 +39,7 @@ def commands(active: Mapping[str, ActiveBinding]) -> Iterator[Command]:
             bound.setdefault(entry.binding.id, entry)
     for id_, entry in bound.items():
         binding = entry.binding
-        yield Command(id_, binding.description, key_words(keys[id_]), binding.action, entry.node)
+        yield Command(id_, binding.description, key_words(keys[id_]), binding.action, entry.node, tuple(keys[id_]))
 
 
 class BindingCommands(Provider):

@@ -26,6 +26,7 @@ from wallwatch.store.alerts import Index
 from wallwatch.store.neighbours import Neighbours
 from wallwatch.ui.follower import Follower
 from wallwatch.ui.greeting import greeting, is_news, keep_left, left_file, read_left
+from wallwatch.ui.groupings import Grouping
 from wallwatch.ui.judge import asks_for_marks, marked_ids
 from wallwatch.ui.messages import MarksChanged, WhoisAnswered
 from wallwatch.ui.open_store import Answer, OpenStore, Question
@@ -84,16 +85,23 @@ class Desk:
         found = self.alerts(ids) if len(ids) <= _AT_ONCE else await self._ask(lambda reader: reader.alerts(ids))
         return sorted(found, key=lambda alert: (alert.first, alert.id))
 
-    async def like(self, term: str) -> Sequence[int]:
+    async def like(self, term: str, within: Sequence[Sql] = ()) -> Sequence[int]:
         """Return the numbers of the listed alerts that a filter lets through, in order of time.
 
         Raises:
             FilterError: ``term`` is no filter.
         """
         query = parse_query(term)
-        where = certain(to_sql(query, await self._facts(query)))
-        found = await self._ask(lambda reader: reader.index(where))
+        return await self.listed([*within, certain(to_sql(query, await self._facts(query)))])
+
+    async def listed(self, conditions: Sequence[Sql]) -> Sequence[int]:
+        """Return the numbers of the listed alerts for which all of the conditions hold, in order of time."""
+        found = await self._ask(lambda reader: reader.index(all_of(conditions)))
         return self.follower.rows.listed(found.ids)
+
+    async def members_of(self, grouping: Grouping, alert: int) -> Sql:
+        """Return the condition that an alert is in the same group as this one."""
+        return await self._ask(lambda reader: grouping.members(reader, alert))
 
     def packets(self, alert: int) -> tuple[Packet, ...]:
         """Return the packets of an alert; none where the store cannot be read."""

@@ -78,6 +78,16 @@ class Judge:
         """Return the condition that an alert passes the filter, ``odd`` being those that are; it is never NULL."""
         return certain(to_sql(self.query, self._asking(odd)))
 
+    def listed(self, odd: Collection[int], *, show_hidden: bool) -> Sql:
+        """Return the condition that an alert is on the list; ``odd`` are those that are, by number. It is never NULL.
+
+        What one of a rule's sources did over time is held against it as of now.
+        """
+        parts = [self.passing(odd)] if self.query.terms else []
+        if self.rules.rules and not show_hidden:
+            parts.append(negated(self.hidden()))
+        return all_of(parts)
+
     def _noise(self, alert: Alert) -> int:
         """Return whether an alert is noise: a rule hides it if it looks like the others of that rule."""
         found = SHOWN

@@ -47,13 +47,17 @@ KEYS: Final = (
     _key("feed.cell_right", "greater_than_sign", "to the cell on the right", "Move", "list"),
     _key("feed.follow", "F", "follow what comes in", "Move", "alerts"),
     _key("feed.pause", "p", "pause, or go on", "Move", "alerts"),
-    _key("level.in", "enter,l,right", "open: alert, packets, fields", "Look", "alerts"),
+    _key("level.in", "enter,l,right", "open: group, packets, fields", "Look", "alerts"),
     _key("level.out", "escape,h,left", "back one level", "Look", "alerts"),
     _key("pane.next", "tab", "next pane", "Look", "alerts"),
     _key("pane.previous", "shift+tab", "previous pane", "Look", "alerts"),
     _key("pane.zoom", "backslash", "zoom the pane, or not", "Look", "alerts"),
     _key("network.show", "w", "network of the address", "Look", "alerts"),
     _key("network.ask_again", "R", "ask the registry for this address alone", "Look", "alerts"),
+    _key("row.menu", "full_stop", "what can be done with the row", "Look", "alerts"),
+    _key("sort.by", "o", "sort by", "Look", "alerts"),
+    _key("sort.reverse", "O", "turn the order round", "Look", "alerts"),
+    _key("group.by", "B", "group by", "Look", "alerts"),
     _key("time.mode", "t", "times absolute, relative, between rows", "Look", "alerts"),
     _key("since.left", "L", "what came in since you left, or not", "Look", "alerts"),
     _key("search.open", "slash", "search", "Find", "alerts"),
@@ -115,6 +119,24 @@ KEYS: Final = (
     _key("quit.now", "Q", "leave the program now", "Go", "app"),
 )
 """Every key, in the order in which the help shows it."""
+
+OF_ROW: Final = (
+    "level.in",
+    "network.show",
+    "network.ask_again",
+    "filter.only",
+    "filter.not",
+    "tag.row",
+    "tag.group",
+    "mark.done",
+    "mark.star",
+    "mark.note",
+    "noise.draft",
+    "noise.fine",
+    "copy.cell",
+    "copy.row",
+)
+"""What is done with the row, or with those that are tagged: the row's menu."""
 
 REACHES: Final[tuple[tuple[Where, ...], ...]] = (
     ("list", "alerts", "app"),

@@ -1,6 +1,7 @@
 """What the screen knows of every alert, listed or not: its time, its lines, and the class it was judged into."""
 
 from array import array
+from collections.abc import Sequence
 from typing import Final, NamedTuple, Protocol
 
 SHOWN: Final = 0
@@ -11,6 +12,8 @@ FILTERED: Final = 2
 ODD: Final = 4
 """Some noise rule matches, and it does not look like the others of that rule: it is shown."""
 
+_NOBODY: Final = 128
+"""The standing of an alert that is not there: no bit of any other is in it."""
 _UNKNOWN: Final = -1
 """The lines of an alert that is not there; a gap is, and has none."""
 
@@ -80,7 +83,7 @@ class Ledger:
         self.known -= self._lines[at] != _UNKNOWN
         self._first[at] = entry.first if entry else 0
         self._lines[at] = entry.lines if entry else _UNKNOWN
-        self._standing[at] = entry.standing if entry else SHOWN
+        self._standing[at] = entry.standing if entry else _NOBODY
         self.known += self._lines[at] != _UNKNOWN
 
     def standing_of(self, bit: int) -> frozenset[int]:
@@ -91,6 +94,15 @@ class Ledger:
             found.append(self._base + at)
             at = flags.find(1, at + 1)
         return frozenset(found)
+
+    def flags(self, ids: Sequence[int], standings: bytes) -> bytes:
+        """Return for each of ``ids`` what the table ``standings`` has for its standing, 0 where it is not there.
+
+        This may run in a thread while the loop goes on: it looks at what is known now.
+        """
+        base, known = self._base, self._standing.translate(standings)
+        end = base + len(known)
+        return bytes(known[alert_id - base] if base <= alert_id < end else 0 for alert_id in ids)
 
     def _place(self, alert_id: int) -> int:
         """Return where ``alert_id`` stands in the columns, which grow by an eighth when it is outside."""
@@ -107,4 +119,4 @@ class Ledger:
     def _widen(self, at: int, count: int) -> None:
         self._first[at:at] = array("q", bytes(8 * count))
         self._lines[at:at] = array("q", [_UNKNOWN]) * count
-        self._standing[at:at] = bytes(count)
+        self._standing[at:at] = bytes([_NOBODY]) * count

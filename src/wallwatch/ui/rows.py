@@ -99,10 +99,26 @@ class Rows:
         entry = self._ledger.entry(alert_id)
         return None if entry is None else entry.standing
 
-    def listed(self, ids: Iterable[int]) -> "array[int]":
-        """Return those of ``ids`` that are listed."""
-        entries = map(self._ledger.entry, ids)
-        return array("q", (entry.id for entry in entries if entry is not None and self._lists(entry)))
+    def flags(self, ids: Sequence[int]) -> bytes:
+        """Return 1 for each of ``ids`` that is listed, and 0 for the others. This may run in a thread."""
+        return self._ledger.flags(ids, self._listed)
+
+    def listed(self, ids: Sequence[int]) -> "array[int]":
+        """Return those of ``ids`` that are listed, in their order."""
+        return array("q", compress(ids, self.flags(ids)))
+
+    @property
+    def towards(self) -> int:
+        """Which way new rows come in: 1 for the end, where the feed follows."""
+        return 1
+
+    @property
+    def newest(self) -> int:
+        """The row to follow."""
+        return len(self) - 1
+
+    def group_at(self, index: int) -> None:
+        """Return the group in row ``index``: here is none."""
 
     def index_of(self, alert_id: int) -> int | None:
         """Return the row of an alert, ``None`` if it is not listed."""
@@ -145,7 +161,12 @@ class Rows:
             arriving.extend((now,) if now else ())
 
     def _lists(self, entry: Entry) -> bool:
-        return bool((_LISTED_WITH_HIDDEN if self.show_hidden else _LISTED)[entry.standing])
+        return bool(self._listed[entry.standing])
+
+    @property
+    def _listed(self) -> bytes:
+        """A table of standings with a 1 for each that is listed."""
+        return _LISTED_WITH_HIDDEN if self.show_hidden else _LISTED
 
     def _find(self, key: Key) -> int:
         """Return the first row whose key is not below ``key``."""

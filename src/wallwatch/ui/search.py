@@ -11,6 +11,8 @@ from wallwatch.filter.sql import to_sql
 from wallwatch.ui.ledger import Columns
 from wallwatch.ui.rows import Key, Rows
 from wallwatch.ui.services import ports_of
+from wallwatch.ui.tags import Tags
+from wallwatch.ui.views import View
 
 _PORTS: Final = range(65_536)
 
@@ -34,3 +36,11 @@ def next_row(found: Columns, rows: Rows, key: Key, *, forward: bool) -> int | No
         order = range(bisect_left(found.ids, alert_id, low, high) - 1, -1, -1)
     places = (rows.index_of(found.ids[at]) for at in order)
     return next((place for place in places if place is not None), None)
+
+
+def next_place(found: Columns, view: View, row: int, *, forward: bool) -> int | None:
+    """Return the same for a view in any order, from the place ``row`` on: by looking at one row after the other."""
+    wanted = Tags()
+    wanted.put(found.ids, on=True)
+    places = range(row + 1, len(view)) if forward else range(row - 1, -1, -1)
+    return next((place for place in places if view.id_at(place) in wanted), None)

@@ -53,8 +53,9 @@ def share(part: int, whole: int) -> str:
 
 
 def delta(micros: int) -> str:
-    """Return a gap between two rows: ``+2.96s`` below a minute, then as :func:`age`."""
-    return f"+{micros / SECOND:.2f}s" if abs(micros) < 60 * SECOND else f"+{age(micros)}"
+    """Return a gap between two rows: ``+2.96s`` below a minute, then as :func:`age`; ``-`` where it goes back."""
+    sign, gap = "-" if micros < 0 else "+", abs(micros)
+    return f"{sign}{gap / SECOND:.2f}s" if gap < 60 * SECOND else f"{sign}{age(gap)}"
 
 
 def packets(alert: Alert) -> str:

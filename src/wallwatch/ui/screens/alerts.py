@@ -14,7 +14,7 @@ from wallwatch.errors import WallwatchError
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.keymap import bindings
 from wallwatch.ui.messages import Troubled
-from wallwatch.ui.screens.triage_actions import TriageActions
+from wallwatch.ui.screens.view_actions import ViewActions
 from wallwatch.ui.screens.whois_question import WhoisQuestionScreen
 from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.widgets.detail import PANES, Detail, PaneName
@@ -36,7 +36,7 @@ _IN: Final[dict[Place, Place]] = {"feed": "packets", "packets": "fields"}
 _OUT: Final[dict[Place, Place]] = {"packets": "feed", "fields": "packets", "network": "feed"}
 
 
-class AlertsScreen(TriageActions):
+class AlertsScreen(ViewActions):
     """Composes the widgets and routes between them; ``rest`` is how long (seconds) the network pane waits."""
 
     CSS_PATH = "alerts.tcss"
@@ -70,6 +70,7 @@ class AlertsScreen(TriageActions):
         # Watched, and not messages: what a key moves in several panes is painted in one frame.
         self.watch(self.feed, "selected", self._detail.show)
         self.watch(self.feed, "waiting", self.status.show_waiting)
+        self.watch(self.feed, "arranged", self.note_line.show_arrangement)
         self.watch(self.feed, "tagged", self._show_tags)
         self.watch(self.feed, "ranged", self._show_tags)
         subscribe(self, self.desk.bus, Troubled, self._tell, lambda: Troubled(self.desk.follower.trouble))
@@ -117,6 +118,8 @@ class AlertsScreen(TriageActions):
             self.minimize()
         elif was_in in _OUT:
             self._go(_OUT[was_in])
+        elif self.back_from_group():
+            return True
         return was_zoomed or was_in in _OUT
 
     def _show_tags(self) -> None:
@@ -128,16 +131,10 @@ class AlertsScreen(TriageActions):
         else:
             self.note_line.stand(news.sentence)
 
-    def action_feed_follow(self) -> None:
-        """Follow what comes in."""
-        self.feed.follow(on=True)
-
-    def action_feed_pause(self) -> None:
-        """Stand still, or follow again."""
-        self.feed.follow(on=not self.feed.following)
-
     def action_level_in(self) -> None:
-        """Open: from the alert to its packets, from a packet to its fields."""
+        """Open: from a group to its alerts, from the alert to its packets, from a packet to its fields."""
+        if self._place == "feed" and self.open_group():
+            return
         self._go(_IN.get(self._place, self._place))
 
     def action_level_out(self) -> None:

@@ -21,6 +21,8 @@ NO_NOISE: Final = "A gap is no noise: it tells of lines that nobody can read. e 
 ASKED_FROM: Final = 1_000
 """So many alerts are not marked without a question."""
 
+_NO_RANGE: Final = "A range is one of alerts; x tags the whole group."
+
 Deed = Callable[[Sequence[Alert]], str]
 
 
@@ -28,12 +30,18 @@ class TriageActions(AlertActions):
     """A screen on whose alerts people say what they are."""
 
     def action_tag_row(self) -> None:
-        """Tag the row, or the range that is open."""
-        self.feed.tag_row()
+        """Tag the row, or the range that is open; the row of a group are all alerts of the group."""
+        if self.feed.group is None:
+            self.feed.tag_row()
+        else:
+            self.action_tag_group()
 
     def action_tag_range(self) -> None:
         """Open a range, or tag the one that is open."""
-        self.feed.tag_range()
+        if self.feed.group is None:
+            self.feed.tag_range()
+        else:
+            self._say(_NO_RANGE, mistake=True)
 
     @work
     async def action_tag_group(self) -> None:
@@ -45,23 +53,19 @@ class TriageActions(AlertActions):
 
     async def action_mark_done(self) -> None:
         """Mark the chosen alerts as done, or not done."""
-        await self._upon(self.feed.chosen, self.desk.triage.done, "done")
+        await self._upon_chosen(self.desk.triage.done, "done")
 
     async def action_mark_star(self) -> None:
         """Star the chosen alerts, or take their stars away."""
-        await self._upon(self.feed.chosen, self.desk.triage.star, "starred")
+        await self._upon_chosen(self.desk.triage.star, "starred")
 
-    @work
-    async def action_mark_group_done(self) -> None:
+    def action_mark_group_done(self) -> None:
         """Mark all that are like the cell under the cursor as done, or not done."""
-        term, ids = await self._group()
-        await self._upon(ids, self.desk.triage.done, "done", term)
+        self._upon_group(self.desk.triage.done, "done")
 
-    @work
-    async def action_mark_group_star(self) -> None:
+    def action_mark_group_star(self) -> None:
         """Star all that are like the cell under the cursor, or take their stars away."""
-        term, ids = await self._group()
-        await self._upon(ids, self.desk.triage.star, "starred", term)
+        self._upon_group(self.desk.triage.star, "starred")
 
     @work
     async def action_mark_note(self) -> None:
@@ -105,9 +109,20 @@ class TriageActions(AlertActions):
     async def chosen(self) -> list[Alert]:
         """Return the alerts that a key is about, in order of time: the tagged ones, else the one under the cursor.
 
-        There may be thousands; none if the list is empty, or the store cannot be read, which is said then.
+        The row of a group stands for all of its alerts. There may be thousands; none if the list is empty, or the store
+        cannot be read, which is said then.
         """
-        return await self._read(self.feed.chosen)
+        return await self._read(await self.chosen_ids())
+
+    async def chosen_ids(self) -> Sequence[int]:
+        """Return the numbers of the same alerts, which costs less than to read them; an open range is tagged by it."""
+        feed = self.feed
+        feed.close_range()
+        if feed.tags.count:
+            return feed.tags.ids()
+        if feed.group is not None:
+            return (await self._group())[1]
+        return () if feed.row_id is None else (feed.row_id,)
 
     async def _read(self, ids: Sequence[int]) -> list[Alert]:
         try:
@@ -117,15 +132,32 @@ class TriageActions(AlertActions):
             return []
 
     async def _group(self) -> tuple[str, Sequence[int]]:
-        """Return the term of the cell under the cursor, and the listed alerts that it lets through."""
-        term = self.feed.term()
-        if term is None:
+        """Return the listed alerts of the group under the cursor, or those like its cell, and what they are called."""
+        feed, desk = self.feed, self.desk
+        grouping, alert, term = feed.grouping, feed.current, feed.term()
+        if alert is None or term is None:
             return "", ()
+        within = [each.where for each in feed.levels.arrangement.opened]
         try:
-            return term, await self.desk.like(term)
+            if grouping is None:
+                return term, await desk.like(term, within)
+            where = await desk.members_of(grouping, alert.id)
+            return f"{grouping.name} {grouping.label(alert)}", await desk.listed([*within, where])
         except (WallwatchError, OSError) as error:
             self._say(str(error), mistake=True)
             return term, ()
+
+    async def _upon_chosen(self, deed: Deed, words: str) -> None:
+        """Do something to the chosen alerts: at once, but for a group, whose alerts have to be found first."""
+        if self.feed.group is None or self.feed.tags.count:
+            await self._upon(await self.chosen_ids(), deed, words)
+        else:
+            self._upon_group(deed, words)
+
+    @work
+    async def _upon_group(self, deed: Deed, words: str) -> None:
+        term, ids = await self._group()
+        await self._upon(ids, deed, words, term)
 
     async def _upon(self, ids: Sequence[int], deed: Deed, words: str, term: str = "") -> None:
         """Do something to alerts in one operation; where they are many, ask before."""

@@ -124,6 +124,7 @@ class NoteLine(Bar):
         self._is_mistake = False
         self._greeting = ""
         self._filter = ""
+        self._arrangement = ""
         self._silence: Timer | None = None
 
     def say(self, sentence: str, *, mistake: bool = False) -> None:
@@ -155,6 +156,11 @@ class NoteLine(Bar):
         self._filter = text
         self.changed()
 
+    def show_arrangement(self, words: str) -> None:
+        """Show how the alerts are arranged; nothing where they are in order of time."""
+        self._arrangement = words
+        self.changed()
+
     def parts(self, width: int) -> Parts:
         """Return the line."""
         if self._said:
@@ -164,10 +170,12 @@ class NoteLine(Bar):
         if self._greeting:
             bye = "  Esc "
             return [(fit(f" {self._greeting}", width - len(bye)), "remedy"), (bye, "label")]
-        if not self._filter:
+        if not self._filter and not self._arrangement:
             return ()
-        help_ = "  Backspace, X drop "
-        return [(fit(f" filter {self._filter}", width - len(help_)), "found"), (help_, "label")]
+        help_ = "  Backspace, X drop " if self._filter else "  o sort  B group  Esc back "
+        arranged = f" {self._arrangement}" if self._arrangement else ""
+        chosen = f" filter {self._filter}" if self._filter else ""
+        return [(fit(f"{arranged}{chosen}", width - len(help_)), "found"), (help_, "label")]
 
 
 class StatusLine(Bar):

@@ -59,6 +59,11 @@ class TaggedLines(Lines):
             self._start = self.id_at(self.cursor)
         self.tell_tags()
 
+    def close_range(self) -> None:
+        """Tag the rows of the range, if one is open."""
+        if self.ranged:
+            self.tag_range()
+
     def tag(self, ids: Sequence[int]) -> bool:
         """Tag alerts, or take their tags away where all have one; return whether they have now."""
         on = self.tags.switch(ids)
