@@ -4,6 +4,7 @@ import pytest
 
 from tests.ui.alerts import an_alert
 from tests.ui.desk import NOW, commit
+from wallwatch.filter.clause import Sql
 from wallwatch.filter.facts import Facts
 from wallwatch.filter.parse import parse_query
 from wallwatch.model import GAP, Change, Signature
@@ -164,3 +165,13 @@ def test_what_is_listed_is_the_same_as_a_condition(reader, query, matches, show_
     judge = a_judge(query, *matches)
     rows = judge.rows(reader, show_hidden=show_hidden)
     assert list(reader.index(judge.listed((), show_hidden=show_hidden)).ids) == list(rows.page(0, 99))
+
+
+def test_a_part_of_the_store_is_judged_as_the_whole(reader):
+    """What is outside of it is in none of its rows, and changes none of them, noise least of all."""
+    judge = a_learned_judge()
+    (second,) = reader.alerts([2])
+    rows = judge.rows(reader, show_hidden=False, within=Sql("(first >= ?)", (second.first,)))
+    alerts = reader.alerts([2, 3])
+    assert [rows.standing(alert.id) for alert in alerts] == [judge.entry(alert).standing for alert in alerts]
+    assert (rows.alerts, rows.standing(1)) == (2, None)

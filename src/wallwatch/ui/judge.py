@@ -107,7 +107,7 @@ class Judge:
         members = reader.index(_either([part for _, part in conditions], no_gap)).ids
         if not self.shapes.learned:
             return members, ()
-        hidden = reader.index(self.hidden()).ids
+        hidden = reader.index(all_of([within, self.hidden()])).ids
         return hidden, _without(members, hidden)
 
     def _asking(self, odd: Collection[int]) -> Facts:
