@@ -198,24 +198,6 @@ def test_u8_any_terminal_and_locale_shows_the_alerts(logs: list[str], environmen
         assert _is_restored(screen)
 
 
-@pytest.mark.parametrize("term", ["dumb", ""])
-def test_u8_a_terminal_without_a_cursor_is_refused(logs: list[str], term: str) -> None:
-    """A sentence says what to do instead of a screen full of codes."""
-    with wallwatch(["watch", *logs], environment={"TERM": term}) as screen:
-        screen.until("needs a terminal")
-        screen.process.wait(PATIENCE)
-        assert screen.process.returncode == 2
-        assert b"\x1b" not in screen.painted
-
-
-def test_a_pipe_is_no_terminal(logs: list[str]) -> None:
-    """Nothing is painted into a file."""
-    done = subprocess.run([sys.executable, "-m", "wallwatch", "watch", *logs], capture_output=True, check=False)
-    assert done.returncode == 2
-    assert b"needs a terminal" in done.stderr
-    assert done.stdout == b""
-
-
 @pytest.mark.soak
 @pytest.mark.parametrize("stop", [signal.SIGSTOP, signal.SIGTSTP])
 def test_a_stopped_screen_misses_nothing(logs: list[str], stop: signal.Signals) -> None:

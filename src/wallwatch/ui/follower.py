@@ -58,8 +58,8 @@ class Follower:
         self._store = OpenStore(session.store)
         self._pulse = Pulse()
         self.keeper = ShapeKeeper(session.store, self._rules_and_facts, self.judge_anew)
-        self._number = 0
-        """The last change that is in the rows."""
+        self.number = 0
+        """The last change of the store that is in the rows."""
         self._told: tuple[int, bool] | None = None
         """The change up to which the sources were told, and whether the engine was gone."""
         self._is_alone = False
@@ -159,10 +159,10 @@ class Follower:
         if is_new or self._is_stale:
             await self._build()
             return
-        changes = self._store.reader.changes_since(self._number)
+        changes = self._store.reader.changes_since(self.number)
         if not changes.complete:
             await self._build()
-        elif changes.number != self._number:
+        elif changes.number != self.number:
             await self._take(changes)
 
     async def _build(self) -> None:
@@ -173,7 +173,7 @@ class Follower:
             return
         number, rows = await self._building.ask(self._judge_all)
         if not self._is_stale:
-            self._number, self.rows, self.is_counting = number, rows, False
+            self.number, self.rows, self.is_counting = number, rows, False
             await self._bus.publish(AlertsChanged(rows))
             await self._count()
 
@@ -220,7 +220,7 @@ class Follower:
         if self._is_stale:
             return
         arrived = self.rows.update(tuple(entries.values()), gone)
-        self._number = judge.shapes.number = changes.number
+        self.number = judge.shapes.number = changes.number
         if entries or gone:
             await self._bus.publish(AlertsChanged(self.rows, frozenset(entries.keys() | gone), arrived))
         await self._count()
@@ -245,7 +245,7 @@ class Follower:
 
     async def _tell_sources(self) -> None:
         """Tell how the sources are, where they are not what they were."""
-        if self._told == (known := (self._number, self._pulse.gone(self._session.clock()))):
+        if self._told == (known := (self.number, self._pulse.gone(self._session.clock()))):
             return
         self._told = known
         sources = tuple(self._store.reader.sources())

@@ -12,6 +12,12 @@ class Overviewer:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
+    @property
+    def basis(self) -> tuple[object, ...]:
+        """What decides what is counted: the filter, whether noise counts, the rules, what their members are like."""
+        follower = self._desk.follower
+        return follower.query, follower.show_hidden, self._desk.rulebook.rules, follower.keeper.shapes
+
     async def rate(self) -> Rate | None:
         """Return the alerts over time, finer than any screen is wide; ``None`` where there is none."""
         asked = self._asked()

@@ -68,7 +68,7 @@ class OverviewScreen(Screen[None]):
         self._note = NoteLine(id="note")
         self._status = StatusLine(desk, id="status")
         self._is_stale = asyncio.Event()
-        self._began = 0.0
+        self._basis: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out the plots, and the lines around them."""
@@ -159,11 +159,9 @@ class OverviewScreen(Screen[None]):
 
     def _hear(self, news: AlertsChanged) -> None:
         """Count soon; at once, if the filter or the rules are others."""
-        if news.touched is None:
-            self._began = 0.0
-            if self.is_current:
-                self._keep_counting()
         self._is_stale.set()
+        if news.touched is None and self.is_current and self._overviewer.basis != self._basis:
+            self._keep_counting()
 
     def _tell(self, news: Troubled) -> None:
         if news.passing:
@@ -185,8 +183,8 @@ class OverviewScreen(Screen[None]):
             await asyncio.sleep(max(CALM, _SHARE * (monotonic() - began)))
 
     async def _count(self) -> None:
-        with_noise = self._desk.follower.show_hidden
-        overviewer = self._overviewer
+        overviewer, with_noise = self._overviewer, self._desk.follower.show_hidden
+        self._basis = overviewer.basis
         rate = await overviewer.rate()
         self._rate.show(rate)
         words = _FILTERED if self._desk.follower.query.terms and self._desk.follower.rows.alerts else _NOTHING

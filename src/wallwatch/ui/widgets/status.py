@@ -14,8 +14,8 @@ from wallwatch.ui.desk import Desk
 from wallwatch.ui.messages import SourcesChanged, Sum, SumChanged
 from wallwatch.ui.paint import Ink, Parts, fit, strip
 from wallwatch.ui.subscribe import subscribe
+from wallwatch.ui.sums import sum_words
 from wallwatch.ui.widgets.inked import Inked
-from wallwatch.ui.words import many
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 _MINUTE: Final = 60 * SECOND
 _SAID_SECONDS: Final = 8.0
 _WELL: Final = frozenset({"ok", "ended"})
-_ALWAYS: Final = frozenset({"shown", "hidden", "lost"})
-"""Terms of the sum that are shown also where they are 0."""
-_JUDGED: Final = frozenset({"shown", "hidden"})
 _HINTS: Final = ("? help", "/ find", "i noise", "f filter", "e done", "Enter opens", "q leaves")
 
 
@@ -233,22 +230,6 @@ class StatusLine(Bar):
     def _hear(self, news: SourcesChanged) -> None:
         self._has_gaps = any(row.gaps for row in news.sources)
         self.changed()
-
-
-def sum_words(lines: Sum, rules: int, plus: str, *, gaps: bool = False) -> str:
-    """Return the sum as a sum: ``4812 = 22 shown + 4790 hidden + 0 lost · 6 rules``.
-
-    A log that leaves out lines says how many at least, and of a gap nobody knows how many there were in it. While
-    alerts are judged, their lines are in a term of their own: ``4812 = 4812 counting + 0 lost``.
-    """
-    least = ">=" if lines.lost or gaps else ""
-    terms = [(getattr(lines, name), name) for name in Sum.__struct_fields__]
-    always = _ALWAYS - _JUDGED if lines.counting else _ALWAYS
-    shown = plus.join(
-        f"{least if name == 'lost' else ''}{count} {name}" for count, name in terms if count or name in always
-    )
-    equals = plus.replace("+", "=")
-    return f"{least}{lines.received}{equals}{shown}{plus.replace('+', '·')}{many(rules, 'rule')}"
 
 
 def _hints(room: int) -> str:
