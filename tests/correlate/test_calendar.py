@@ -31,11 +31,11 @@ def test_a_stated_year_dates_the_line_about_the_same_packet(turned):
         ({"sport": 1}, "15:32:54"),
         ({"dst": "198.51.100.7"}, "15:32:54"),
         ({}, "15:32:58"),
-        ({}, "16:32:54"),
+        ({}, "16:02:17"),
     ],
 )
 def test_another_packet_dates_nothing(fields, stamp):
-    """The tuple, the day and the time have to be the same, give or take two seconds."""
+    """The tuple, the day and the time have to be the same, give or take two seconds and a time zone."""
     lines = [firewall(at("15:32:54", GUESS)), fingerprint(at(stamp), **fields)]
     assert dated(lines, lines) == [GUESS, 2002]
 
@@ -181,3 +181,12 @@ def test_a_guess_of_an_earlier_run_waits_on():
     guess = firewall(at("16:44:03", 2026), source="kern")
     calendar.recall([guess])
     assert calendar.learn([fingerprint(at("16:44:03", 2002), source="p0f")]) == {"kern"}
+
+
+def test_a_clock_in_another_time_zone_has_the_year_of_the_others():
+    """Whole quarters of an hour apart are zones; what is apart by anything else is another packet."""
+    for apart, years in ((3_600, 2002), (-20_700, 2002), (1_000, 2025)):
+        calendar = Calendar()
+        guessed = firewall(at("15:32:54", 2025) + seconds(apart), source="kern")
+        calendar.learn([guessed, fingerprint(at("15:32:54"), source="p0f")])
+        assert to_datetime(calendar.dated(guessed).time).year == years

@@ -4,7 +4,7 @@ from tests.correlate.incident import firewall, seconds
 from wallwatch.correlate import Correlator
 from wallwatch.correlate.attempt import PACKETS_KEPT
 from wallwatch.correlate.calendar import Lessons
-from wallwatch.engine.memory import CALENDAR, calendar_words, recall, tail_words
+from wallwatch.engine.memory import CALENDAR, SKEWS, calendar_words, recall, skew_words, skews, tail_words
 
 
 def _long() -> Correlator:
@@ -32,3 +32,12 @@ def test_garbled_words_are_left_out() -> None:
     correlator = Correlator()
     recall(correlator, {CALENDAR: b"\xff", "7": b"\x00", "x": b"\x80"})
     assert correlator.remembered == {}
+
+
+def test_what_is_known_of_clocks_comes_back() -> None:
+    """For the next engine, and for who asks how the sources are."""
+    words = {SKEWS: skew_words({"kern": -3_600_000_000})}
+    correlator = Correlator()
+    recall(correlator, words)
+    assert correlator.skews.ahead == skews(words) == {"kern": -3_600_000_000}
+    assert skews({}) == skews({SKEWS: b"\xff"}) == {}

@@ -166,3 +166,10 @@ def test_every_state_but_two_asks_for_attention() -> None:
     assert _found(state="waiting")[0].reason == "Nothing of it has come in yet."
     assert _found(state="waiting", received=3)[0].reason == "Nothing comes in now."
     assert _found(state="failed")[0].reason == "It is failed."
+
+
+def test_a_clock_that_is_off_is_told_with_what_sets_it() -> None:
+    """The stamps are what the joining had to allow for."""
+    (found,) = _found(Known(ahead=-3_000_000))
+    assert found.reason == "Its clock is 3.00 s behind the others; lines are joined all the same."
+    assert "timedatectl set-ntp true" in found.remedy

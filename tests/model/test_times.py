@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.model.samples import TIME
-from wallwatch.model.times import SECOND, from_datetime, iso, to_datetime
+from wallwatch.model.times import SECOND, from_datetime, iso, off, to_datetime
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,13 @@ def test_a_moment_comes_back_exact(moment, zone):
 def test_the_epoch_is_zero():
     """Times count from 1970, UTC."""
     assert from_datetime(datetime(1970, 1, 1, tzinfo=UTC)) == 0
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words"),
+    [(3_021_000, "3.02 s ahead of"), (-59 * SECOND, "59.00 s behind"), (3_600 * SECOND, "1:00:00 ahead of"),
+     (-90_061 * SECOND, "25:01:01 behind")],
+)  # fmt: skip
+def test_how_a_clock_stands(ahead, words):
+    """Seconds where they tell, hours above."""
+    assert off(ahead) == words

@@ -63,7 +63,7 @@ def _survey(places: Places, *, collected: bool) -> tuple[Surveyed, ...]:
     logs = paths_of(sources_of(places.logs))
     try:
         with opened(places.store) as reader:
-            return survey(reader.sources(), logs, reader.streams, collected=collected)
+            return survey(reader.sources(), logs, reader.streams, collected=collected, memory=reader.memory())
     except UnbuiltError:
         return survey((), logs, lambda _: {}, collected=False)
 

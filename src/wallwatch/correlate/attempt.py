@@ -62,8 +62,8 @@ class Attempt(msgspec.Struct, gc=False, eq=False):
         if len(packets) <= _CROWD:
             return packets
         reach = window + self.width
-        start = bisect_left(packets, sighting.time - reach, key=time_of)
-        stop = bisect_right(packets, sighting.time + sighting.tick + reach, key=time_of)
+        start = bisect_left(packets, sighting.at - reach, key=time_of)
+        stop = bisect_right(packets, sighting.at + sighting.tick + reach, key=time_of)
         if self.witnesses == bits:
             # It has told of them all, so this is one more line about a packet just logged, or a new packet. So a flood
             # of one 4-tuple that one witness sees costs no more a line than other traffic.
@@ -187,7 +187,7 @@ def _first(one: Sighting | None, other: Sighting, key: Callable[[Sighting], Any]
 
 
 def _age(sighting: Sighting) -> tuple[int, str, int]:
-    return sighting.time, sighting.source, sighting.start
+    return sighting.at, sighting.source, sighting.start
 
 
 def _weight(sighting: Sighting) -> tuple[bool, bool, int, str, int]:

@@ -20,6 +20,9 @@ _FARTHEST: Final = 60
 
 _MEMORY: Final = 8_192
 
+_ZONES: Final = 900 * SECOND
+_FARTHEST_ZONE: Final = 26 * 3_600 * SECOND
+
 Pair = tuple[Sighting, Sighting]
 """A sighting whose year is guessed, and one whose year is known."""
 
@@ -175,4 +178,6 @@ class Calendar:
             return None
         time = moved(guessed.time, guessed.zone, years)
         apart = max(time - stated.time - stated.tick, stated.time - time - guessed.tick)
-        return years if apart <= self._window else None
+        # A clock in another time zone has the year of the others all the same.
+        zones = round(apart / _ZONES) * _ZONES if 0 < apart <= _FARTHEST_ZONE else 0
+        return years if abs(apart - zones) <= self._window else None

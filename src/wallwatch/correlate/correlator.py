@@ -2,21 +2,18 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import reduce
-from math import inf
 from operator import or_
 from typing import Final
 
-from wallwatch.correlate.attempt import Attempt, attempt_of, first_attempt, in_order
+from wallwatch.correlate.attempt import Attempt, attempt_of
 from wallwatch.correlate.calendar import Calendar
 from wallwatch.correlate.changelog import Changelog
-from wallwatch.correlate.facts import Key, contradict, key_of, known
-from wallwatch.correlate.find import find
+from wallwatch.correlate.facts import Key, contradict, facts_of, key_of
+from wallwatch.correlate.joiner import Joiner
 from wallwatch.correlate.register import Register
-from wallwatch.correlate.repeat import Copies, copies
+from wallwatch.correlate.skew import Skews
 from wallwatch.correlate.stitch import NEVER, Stitch, reopen, reopen_last
 from wallwatch.correlate.tail import Tail, put_on, tail_of
-from wallwatch.correlate.together import closest, together
-from wallwatch.correlate.witness import Witnesses
 from wallwatch.model import Alert, Change, Packet, Sighting
 from wallwatch.model.times import SECOND
 
@@ -39,10 +36,11 @@ class Correlator:
 
     def __init__(self, *, window: int = WINDOW, capacity: int = CAPACITY, next_id: int = 1) -> None:
         self.calendar = Calendar()
-        self._window = window
+        self.skews = Skews()
         self._open = Register(capacity)
         self._changes = Changelog(next_id)
-        self._witnesses = Witnesses()
+        self._joiner = Joiner(self._open, self._changes, window)
+        self._witnesses = self._joiner.witnesses
         self.remembered: dict[int, Tail] = {}
         """Of alerts of earlier runs, by their numbers, what their packets do not tell; see :meth:`tails`."""
 
@@ -61,7 +59,7 @@ class Correlator:
         if off := self.calendar.learn(batch):
             self._redate(off)
         for sighting in batch:
-            self._take(self.calendar.dated(sighting))
+            self._take(self.skews.told(self.calendar.dated(sighting)))
         return self._changes.drain()
 
     def number(self) -> int:
@@ -107,84 +105,33 @@ class Correlator:
                 yield self._reopened(alert, packets)
 
     def _take(self, sighting: Sighting) -> None:
-        key = key_of(sighting)
-        bits = self._witnesses[sighting.source, sighting.kind]
-        attempts = self._open.of(key)
-        if sighting.repeat:
-            self._repeat(key, sighting, bits)
-        elif attempts and (found := find(attempts, sighting, bits, self._window)):
-            self._join(*found, sighting, bits)
-        else:
-            self._place(first_attempt(key, sighting, bits))
+        attempts = self._open.of(key_of(sighting))
+        if len(attempts) == 1:
+            sighting = self._compare_clocks(attempts[0], sighting)
+        self._joiner.take(sighting)
 
-    def _join(self, attempt: Attempt, stitch: Stitch, sighting: Sighting, bits: int) -> None:
-        """Let a sighting tell of a packet that is known."""
-        identity = stitch.identity
-        attempt.join(stitch, sighting, bits)
-        self._changes.touch(attempt)
-        if stitch.identity == identity:
-            return
-        if len(attempt.packets) > 1 and contradict(stitch.identity, attempt.identity):
-            self._part(attempt, stitch)
-        else:
-            attempt.identity = known(attempt.identity, stitch.identity)
-            self._unite(attempt)
+    def _compare_clocks(self, attempt: Attempt, sighting: Sighting) -> Sighting:
+        """Learn from the first line of a source about a tuple; return it with what is known of its clock then."""
+        first, bits = attempt.packets[0], self._witnesses[sighting.source, sighting.kind]
+        if attempt.witnesses & bits == bits or contradict(first.facts, facts_of(sighting)):
+            return sighting
+        off = self.skews.compare(sighting, first)
+        if off is not None:
+            self._heal(off)
+        return self.skews.told(sighting)
 
-    def _repeat(self, key: Key, repeat: Sighting, bits: int) -> None:
-        """Let a repeat stand for packets that others saw, and for estimates of the rest."""
-        found = copies(self._open.of(key), repeat, bits, self._window)
-        teller = self._estimate(attempt_of(key, found.missing, 0), found) if found.missing else found.seen[-1][0]
-        for attempt, stitch in found.seen:
-            self._join(attempt.heir, stitch, repeat, bits)
-        teller.heir.lines += repeat.lines
-
-    def _estimate(self, fresh: Attempt, found: Copies) -> Attempt:
-        """Put packets that nobody else has told of where the line that is repeated is."""
-        fresh.uncounted = found.uncounted
-        if found.home is None:
-            self._place(fresh)
-        else:
-            found.home.take(fresh)
-            self._changes.touch(found.home)
-        return fresh
-
-    def _place(self, fresh: Attempt) -> None:
-        """Open a new alert, or put its packets into the open one that they are a part of."""
-        attempts = self._open.of(fresh.key)
-        home = closest(attempts, fresh) if attempts else None
-        if home is None:
-            self._open.open(fresh)
-            self._changes.touch(fresh)
-            return
-        home.take(fresh)
-        self._changes.touch(home)
-        self._unite(home)
-
-    def _part(self, attempt: Attempt, stitch: Stitch) -> None:
-        """Take a packet out of an alert, because it is proven to be of another connection."""
-        if stitch not in attempt.packets:  # it was one too many to be kept
-            return
-        if stitch.place != NEVER:
-            self._changes.replace(attempt)
-        self._place(attempt.release(stitch))
-
-    def _unite(self, attempt: Attempt) -> None:
-        """Merge the alert with those of its key that turn out to be the same connection attempt."""
-        attempts = tuple(self._open.of(attempt.key))
-        if len(attempts) < 2 or attempt not in attempts:  # noqa: PLR2004 - alone, or evicted
-            return
-        for other in in_order(attempts):
-            if other is not attempt and other.into is None and together(attempt, other):
-                attempt = self._merge(attempt, other)
-
-    def _merge(self, one: Attempt, other: Attempt) -> Attempt:
-        """Put one alert into the other, into the one that was told of first, and return that."""
-        keep, gone = sorted((one, other), key=lambda attempt: attempt.id or inf)
-        self._changes.merge(gone, keep)
-        self._open.close(gone)
-        keep.take(gone)
-        self._changes.touch(keep)
-        return keep
+    def _heal(self, source: str) -> None:
+        """Stitch again what was said of packets that ``source`` told of before its clock was known."""
+        for attempt in tuple(self._open):
+            if source not in attempt.sources or attempt.into is not None:
+                continue
+            packets = attempt.packets[:]
+            loose = [sighting for stitch in packets for sighting in self._joiner.loosen(attempt, stitch, source)]
+            for stitch in packets:
+                if stitch.is_told_by(source):
+                    self._joiner.stitch_again(attempt.heir, stitch, self.skews.told)
+            for sighting in loose:
+                self._joiner.take(self.skews.told(sighting))
 
     def _redate(self, sources: frozenset[str]) -> None:
         """Put the sightings of ``sources`` into their year, which has just become known."""
@@ -195,7 +142,7 @@ class Correlator:
             attempt.recount()
             self._changes.touch(attempt)
         for attempt in off:
-            self._unite(attempt.heir)
+            self._joiner.unite(attempt.heir)
 
     def _move(self, stitch: Stitch, sources: frozenset[str], *, restored: bool) -> None:
         def dated(sighting: Sighting) -> Sighting:

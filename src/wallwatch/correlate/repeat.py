@@ -44,13 +44,13 @@ def copies(attempts: Sequence[Attempt], repeat: Sighting, bits: int, window: int
     origin = _origin(attempts, repeat, bits)
     free = _free(attempts, repeat, bits, origin)
     last = min((pair for pair in free if distance(pair[1], repeat) <= window), key=_from_end(repeat), default=None)
-    end = last[1].time if last else repeat.time
+    end = last[1].time if last else repeat.at
     number = (repeat.repeat or 1) - 1
     seen = [pair for pair in free if pair is not last and pair[1].time <= end][:number]
     lacking = number - len(seen)
     missing = _spread(repeat, min(lacking, _MOST), bits)
     if last is None:
-        missing.append(estimate(repeat, bits, repeat.time))
+        missing.append(estimate(repeat, bits, repeat.at))
     else:
         seen.append(last)
     home = origin or (seen[-1] if seen else None)
@@ -71,7 +71,7 @@ def _origin(attempts: Sequence[Attempt], repeat: Sighting, bits: int) -> Seen | 
 def _told(stitch: Stitch, repeat: Sighting) -> bool:
     time = since(repeat)
     return any(
-        sighting.time == time and sighting.kind == repeat.kind and sighting.source == repeat.source
+        sighting.at == time and sighting.kind == repeat.kind and sighting.source == repeat.source
         for sighting in stitch.sightings
     )
 
@@ -97,11 +97,11 @@ def _order(pair: Seen) -> Order:
 
 
 def _from_end(repeat: Sighting) -> Callable[[Seen], tuple[int, int, Order]]:
-    return lambda pair: (distance(pair[1], repeat), abs(pair[1].time - repeat.time), pair[1].order)
+    return lambda pair: (distance(pair[1], repeat), abs(pair[1].time - repeat.at), pair[1].order)
 
 
 def _spread(repeat: Sighting, number: int, bits: int) -> list[Stitch]:
     """Return ``number`` packets, evenly between the repeated line and the last copy."""
     start = since(repeat)
-    step = (repeat.time - start) / (number + 1)
+    step = (repeat.at - start) / (number + 1)
     return [estimate(repeat, bits, start + round(step * place)) for place in range(1, number + 1)]

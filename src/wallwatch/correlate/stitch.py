@@ -84,6 +84,20 @@ class Stitch(msgspec.Struct, gc=False, eq=False):
             self._stamp(sighting)
         return better
 
+    def give(self, sighting: Sighting, bits: int) -> None:
+        """Give away one of several sightings, the one of the witness ``bits``: it is of another packet."""
+        self.sightings = tuple(each for each in self.sightings if each is not sighting)
+        self.witnesses = bits
+        self.facts = reduce(known, map(facts_of, self.sightings))
+        self.lines -= sighting.lines
+        self.changed = True
+        if self.best is sighting:
+            self._stamp(min(self.sightings, key=_precision))
+
+    def is_told_by(self, source: str) -> bool:
+        """Tell whether nobody but ``source`` has told of the packet."""
+        return bool(self.sightings) and all(sighting.source == source for sighting in self.sightings)
+
     def saw(self, sighting: Sighting) -> bool:
         """Tell whether ``sighting`` is one more line of a witness about the packet that it has told of already."""
         told = [
@@ -119,14 +133,14 @@ class Stitch(msgspec.Struct, gc=False, eq=False):
 
     def _stamp(self, sighting: Sighting) -> None:
         self.best = sighting
-        self.time = self.low = sighting.time
-        self.high = sighting.time + sighting.tick
+        self.time = self.low = sighting.at
+        self.high = self.low + sighting.tick
         self.estimated = False
 
 
 def begin(sighting: Sighting, bits: int) -> Stitch:
     """Return the packet that ``sighting`` is the first to tell of."""
-    time = sighting.time
+    time = sighting.at
     return Stitch(
         time, time, time + sighting.tick, sighting, (sighting,), bits, facts_of(sighting), sighting.lines
     )  # fmt: skip
@@ -138,14 +152,15 @@ def estimate(repeat: Sighting, bits: int, time: int) -> Stitch:
     The last copy passed at the time of the repeat line. Any other may have passed at any moment since the line before,
     and is joined by whoever saw a packet there.
     """
-    end = repeat.time + repeat.tick
-    low = time if time >= repeat.time else since(repeat)
+    end = repeat.at + repeat.tick
+    low = time if time >= repeat.at else since(repeat)
     return Stitch(time, low, end, repeat, (repeat,), bits, facts_of(repeat), 0, estimated=True)
 
 
 def since(repeat: Sighting) -> int:
-    """Return the time of the line that ``repeat`` repeats."""
-    return repeat.time if repeat.repeat_after is None else min(repeat.repeat_after, repeat.time)
+    """Return the time of the line that ``repeat`` repeats, by the clock of the other sources."""
+    after = repeat.time if repeat.repeat_after is None else min(repeat.repeat_after, repeat.time)
+    return after - repeat.skew
 
 
 def reopen(packet: Packet, bits: int, place: int) -> Stitch:
@@ -188,4 +203,4 @@ def _same_packet(one: Sighting, other: Sighting) -> bool:
 
 def _precision(sighting: Sighting) -> tuple[int, int, int]:
     """Sort the best stamp first, whatever came first."""
-    return sighting.tick, RANK[sighting.kind], sighting.time
+    return sighting.tick, RANK[sighting.kind], sighting.at

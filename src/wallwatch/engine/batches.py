@@ -30,6 +30,7 @@ class Batches:
         self._scans = scans or Scans()
         self._evicted = 0
         self._learned = -1
+        self._corrected = 0
 
     def of_reading(self, reading: Reading, gaps: Sequence[Gap] = ()) -> Batch:
         """Return what a reading, and gaps that were found before it, make of the alerts.
@@ -76,6 +77,10 @@ class Batches:
         if calendar.learned != self._learned:
             self._learned = calendar.learned
             words[memory.CALENDAR] = memory.calendar_words(calendar.lessons())
+        skews = self._correlator.skews
+        if skews.learned != self._corrected:
+            self._corrected = skews.learned
+            words[memory.SKEWS] = memory.skew_words(skews.ahead)
         return words
 
     def _rows(self, gaps: Sequence[Gap]) -> list[Change]:

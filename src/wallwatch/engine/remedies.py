@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from wallwatch.engine.clues import Clues
+from wallwatch.model.times import off
 from wallwatch.store.sources import SourceRow
 
 WELL: Final = frozenset({"ok", "ended"})
@@ -70,6 +71,7 @@ _GAP: Final = (
     "Let rotated logs stay until they are read (logrotate: delaycompress, rotate 2), "
     "and collect all the time: wallwatch collect, or its service"
 )
+_CLOCKS: Final = "Set the clock of what writes it (sudo timedatectl set-ntp true), or its time zone and start it again"
 _STARTED: Final = (
     ("p0f", "Start p0f with it: sudo p0f -i eth0 -d -o {path}"),
     ("snort", "Let Snort write it: sudo snort -i eth0 -A fast -l {folder} -c /etc/snort/snort.conf"),
@@ -97,6 +99,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
     ``firewall`` tells that a firewall's lines come in somewhere, ``contained`` that this machine is a container.
     ``joined`` is the group that may read the log, if the user was put into it after this session began.
+    ``ahead`` is by how many microseconds its clock is ahead of those of the other sources.
     """
 
     path: Path | None = None
@@ -104,6 +107,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     firewall: bool = False
     contained: bool = False
     joined: str = ""
+    ahead: int = 0
 
 
 def findings(row: SourceRow, known: Known) -> tuple[Finding, ...]:
@@ -115,6 +119,7 @@ def findings(row: SourceRow, known: Known) -> tuple[Finding, ...]:
         *_gaps(row),
         *_unread(row),
         *_forged(row),
+        *_clock(known),
     )
 
 
@@ -196,3 +201,9 @@ def _forged(row: SourceRow) -> Iterator[Finding]:
         yield Finding(
             f"possible forgery: {lines} of another program with a record inside; no event was made of it",
         )
+
+
+def _clock(known: Known) -> Iterator[Finding]:
+    """Yield that its stamps are off, which the joining allows for."""
+    if known.ahead:
+        yield Finding(f"Its clock is {off(known.ahead)} the others; lines are joined all the same.", _CLOCKS)

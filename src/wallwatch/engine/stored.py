@@ -68,7 +68,7 @@ def held(sightings: Iterable[Sighting]) -> dict[tuple[str, str], Held]:
 
 
 def plain(sighting: Sighting) -> Sighting:
-    """Return a sighting without what is not its own: its number, the name of its stream, and a year it was given."""
+    """Return a sighting without what is not its own: its number, its stream, and what was learned of its time."""
     try:
         _encode(sighting)
     except OverflowError:
@@ -79,7 +79,7 @@ def plain(sighting: Sighting) -> Sighting:
     elif not sighting.year_stated:
         moment = to_datetime(time, sighting.zone)
         time = int(f"{moment:%m%d%H%M%S%f}")
-    return replace(sighting, number=0, stream="", time=time, repeat_after=None)
+    return replace(sighting, number=0, stream="", time=time, repeat_after=None, skew=0)
 
 
 def _is_undated(raw: str) -> bool:

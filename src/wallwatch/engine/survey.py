@@ -14,6 +14,7 @@ from typing import Final
 import msgspec
 
 from wallwatch.engine.clues import Clues, look
+from wallwatch.engine.memory import skews
 from wallwatch.engine.positions import Position, positions
 from wallwatch.engine.remedies import WELL, Finding, Known, findings, sightings_of
 from wallwatch.model.line import Committed
@@ -53,13 +54,19 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def survey(
-    rows: Sequence[SourceRow], logs: Mapping[str, Path | None], streams: Streams, *, collected: bool
+    rows: Sequence[SourceRow],
+    logs: Mapping[str, Path | None],
+    streams: Streams,
+    *,
+    collected: bool,
+    memory: Mapping[str, bytes] | None = None,
 ) -> tuple[Surveyed, ...]:
     """Return how the sources are that a store has ``rows`` of or that are to be watched. Blocks: it looks at files.
 
     ``logs`` tells the path of each source by its name, as far as it has one. ``collected`` tells that an engine reads
-    them now, so that its word counts.
+    them now, so that its word counts; ``memory`` is what engines remember in the store.
     """
+    ahead = skews(memory or {})
     known = {row.name: row for row in rows}
     named = [known.get(name) or SourceRow(name) for name in {**dict.fromkeys(logs), **known}]
     present = [row if collected else as_it_is(row, logs.get(row.name)) for row in named]
@@ -73,6 +80,7 @@ def survey(
                 clues=clues[row.name],
                 firewall=firewall,
                 contained=_contained(),
+                ahead=ahead.get(row.name, 0),
                 joined=_joined(path) if path and row.state == "denied" else "",
             ),
             positions=positions(path, streams(row.name)),

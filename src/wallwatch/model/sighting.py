@@ -140,3 +140,10 @@ class Sighting(Header, frozen=True, gc=False, omit_defaults=True, kw_only=True):
     """Byte after the lines in their stream."""
     number: int = 0
     """Its place in the order of arrival, from 1 on; 0 as long as it is in no store."""
+    skew: int = 0
+    """Microseconds by which the clock of its source is ahead of the others', as far as that is known."""
+
+    @property
+    def at(self) -> int:
+        """When it was by the clock of the other sources, microseconds since the epoch."""
+        return self.time - self.skew

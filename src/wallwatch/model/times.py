@@ -22,3 +22,11 @@ def from_datetime(moment: datetime) -> int:
 def iso(micros: int, zone: int = 0, tick: int = SECOND) -> str:
     """Return ISO 8601 with offset; microseconds only where the stamp has them (``tick`` below a second)."""
     return to_datetime(micros, zone).isoformat(timespec="microseconds" if tick < SECOND else "seconds")
+
+
+def off(ahead: int) -> str:
+    """Return how a clock that is ``ahead`` microseconds ahead stands: ``1:00:00 ahead of``, ``3.02 s behind``."""
+    seconds = abs(ahead) / SECOND
+    hours, rest = divmod(round(seconds), 3_600)
+    words = f"{seconds:.2f} s" if seconds < 60 else f"{hours}:{rest // 60:02}:{rest % 60:02}"  # noqa: PLR2004 - a minute
+    return f"{words} ahead of" if ahead > 0 else f"{words} behind"

@@ -18,6 +18,7 @@ from wallwatch.store.database import Database
 from wallwatch.store.history import History
 from wallwatch.store.kindred import called_again, kindred
 from wallwatch.store.ledger import Subject
+from wallwatch.store.memory import read_memory
 from wallwatch.store.meta import read_meta
 from wallwatch.store.neighbours import Neighbours, neighbours
 from wallwatch.store.packets import find_packets
@@ -203,6 +204,11 @@ class StoreReader:
         """Return the newest lines of a source, or of all, that were not understood, newest first."""
         with self._database.reading() as connection:
             return list_unparsed(connection, source, limit)
+
+    def memory(self) -> dict[str, bytes]:
+        """Return what the engine wants to know at its next start, in its own words."""
+        with self._database.reading() as connection:
+            return read_memory(connection)
 
     def totals(self) -> Totals:
         """Return the sum of all lines."""

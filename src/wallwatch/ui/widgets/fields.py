@@ -10,7 +10,7 @@ from wallwatch.errors import StoreError
 from wallwatch.evidence import court
 from wallwatch.evidence.court import Companion, Stacks
 from wallwatch.model import GAP, Alert, Packet, Sighting
-from wallwatch.model.times import to_datetime
+from wallwatch.model.times import off, to_datetime
 from wallwatch.ui.explain import Field, ip_fields, quote, transport_fields
 from wallwatch.ui.paint import Part, fit
 from wallwatch.ui.widgets.court_lines import court_lines
@@ -181,6 +181,7 @@ def _said(sighting: Sighting) -> Iterator[Field]:
     through = " > ".join(name for name in (sighting.iface_in, sighting.iface_out) if name)
     yield from _named(
         ("host", sighting.host),
+        ("clock", f"{off(sighting.skew)} the other sources" if sighting.skew else None),
         ("through", through or None),
         ("hardware", sighting.mac_src),
         ("chain", sighting.chain),
