@@ -37,7 +37,7 @@ def find(
             # Where both know it, the IP ID tells nearly all packets apart, and at once.
             if ip_id != stitch.facts[IP_ID] and ip_id is not None and stitch.facts[IP_ID] is not None:
                 continue
-            if stitch is but:
+            if stitch is but or (stitch.is_answer and sighting.quote is None):
                 continue
             rank = _rank(stitch, sighting, facts, bits, window)
             if rank is not None and (best is None or rank < best):
@@ -63,7 +63,7 @@ def _rank(stitch: Stitch, sighting: Sighting, facts: Facts, bits: int, window: i
 
 def is_vague(sighting: Sighting) -> bool:
     """Tell whether nothing but its time says which packet of its tuple a sighting is of: an IDS's line, p0f's."""
-    return not sighting.ip_id and sighting.seq is None and not sighting.repeat
+    return not sighting.ip_id and sighting.seq is None and not sighting.repeat and sighting.quote is None
 
 
 def fit(stitch: Stitch, sighting: Sighting) -> Fit:
@@ -80,7 +80,12 @@ def rival(attempts: Sequence[Attempt], sighting: Sighting, bits: int, window: in
     for attempt in in_order(attempts):
         for stitch in attempt.around(sighting, bits, window):
             own = fit(stitch, sighting)
-            if stitch.witnesses & bits != bits or own[0] > window or contradict(stitch.facts, facts):
+            if (
+                stitch.is_answer
+                or stitch.witnesses & bits != bits
+                or own[0] > window
+                or contradict(stitch.facts, facts)
+            ):
                 continue
             for other in stitch.sightings:
                 if _is_by_the_same(other, sighting) and is_vague(other) and own < fit(stitch, other):

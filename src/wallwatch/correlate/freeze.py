@@ -67,5 +67,6 @@ def _asked(packets: Sequence[Stitch]) -> list[int]:
     What follows a SYN that was answered is no retry, and says nothing of how long its sender waits.
     """
     if packets[0].best.flags not in SYNS:
-        return [stitch.time for stitch in packets]
-    return [stitch.time for stitch in packets if stitch.best.flags is None or stitch.best.flags in SYNS]
+        return [stitch.time for stitch in packets if not stitch.is_answer or packets[0].is_answer]
+    tries = [stitch for stitch in packets if not stitch.is_answer]
+    return [stitch.time for stitch in tries if stitch.best.flags is None or stitch.best.flags in SYNS]

@@ -5,6 +5,7 @@ from functools import reduce
 from math import inf
 from operator import or_
 
+from wallwatch.correlate.answer import cause, told
 from wallwatch.correlate.attempt import Attempt, attempt_of, first_attempt, in_order
 from wallwatch.correlate.changelog import Changelog
 from wallwatch.correlate.facts import Key, contradict, key_of, known
@@ -14,7 +15,7 @@ from wallwatch.correlate.repeat import Copies, copies
 from wallwatch.correlate.stitch import NEVER, Stitch
 from wallwatch.correlate.together import closest, together
 from wallwatch.correlate.witness import Witnesses
-from wallwatch.model import Sighting
+from wallwatch.model import Header, Sighting
 
 
 class Joiner:
@@ -38,10 +39,12 @@ class Joiner:
         if sighting.repeat:
             self._repeat(key, sighting, bits)
             return
+        if sighting.quote is not None and self._answer(sighting, sighting.quote, bits):
+            return
         found = find(attempts, sighting, bits, self._window) if attempts else None
-        told = rival(attempts, sighting, bits, self._window) if attempts and is_vague(sighting) else None
-        if told and (found is None or fit(told[1], sighting) < fit(found[1], sighting)):
-            self._take_place(told, sighting, bits)
+        rivals = rival(attempts, sighting, bits, self._window) if attempts and is_vague(sighting) else None
+        if rivals and (found is None or fit(rivals[1], sighting) < fit(found[1], sighting)):
+            self._take_place(rivals, sighting, bits)
         elif found:
             was_vague = all(map(is_vague, found[1].sightings))
             self._join(*found, sighting, bits)
@@ -53,6 +56,22 @@ class Joiner:
             self._place(fresh)
             if attempts and not is_vague(sighting):
                 self._collect(packet, bits)
+
+    def _answer(self, error: Sighting, quoted: Header, bits: int) -> bool:
+        """Put an ICMP error to the packet that it quotes; tell whether that was logged."""
+        attempts = self.open.of(key_of(quoted))
+        if again := told(attempts, error, bits, self._window):
+            self._join(*again, error, bits)
+            return True
+        found = cause(attempts, error, self._window)
+        if found is None:
+            return False
+        attempt, stitch = found
+        fresh = first_attempt(attempt.key, error, bits)
+        fresh.packets[0].time = max(fresh.packets[0].time, stitch.time)
+        attempt.take(fresh)
+        self.changes.touch(attempt)
+        return True
 
     def _take_place(self, told: Told, sighting: Sighting, bits: int) -> None:
         """Put a sighting where one of the same witness was that goes less well with the packet, and that elsewhere."""

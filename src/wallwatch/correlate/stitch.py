@@ -22,7 +22,7 @@ NEVER: Final = -1
 """The place of a packet that no change has told of yet."""
 
 
-Order = tuple[int, str, int]
+Order = tuple[int, bool, str, int]
 
 
 class Stitch(msgspec.Struct, gc=False, eq=False):
@@ -55,6 +55,11 @@ class Stitch(msgspec.Struct, gc=False, eq=False):
         return identity_of(self.facts)
 
     @property
+    def is_answer(self) -> bool:
+        """Tell whether it is an ICMP error, which comes after the packet that it quotes."""
+        return self.best.quote is not None
+
+    @property
     def width(self) -> int:
         """How much time the packet may have passed in, in microseconds."""
         return self.high - self.low
@@ -62,7 +67,7 @@ class Stitch(msgspec.Struct, gc=False, eq=False):
     @property
     def order(self) -> Order:
         """Sorts packets by time, and those of one moment as their lines stand in their source."""
-        return self.time, self.best.source, self.best.start
+        return self.time, self.is_answer, self.best.source, self.best.start
 
     @property
     def middle(self) -> int:

@@ -59,6 +59,7 @@ def hear(
     for an alert that no p0f has logged.
     """
     best = alert.os
+    packets = [packet for packet in packets if packet.src == alert.src]  # not the errors that others sent
     companions = [packet for _, theirs in others for packet in theirs][-PACKETS:]
     opinions = [
         *_own(alert, packets),

@@ -10,6 +10,7 @@ from wallwatch.model.times import SECOND
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.messages import AlertsChanged, MarksChanged
 from wallwatch.ui.paint import Part
+from wallwatch.ui.services import icmp_name
 from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.widgets.gap_lines import gap_lines
 from wallwatch.ui.widgets.laid_lines import LaidLine, wrapped
@@ -130,6 +131,8 @@ def _kind(packet: Packet) -> str:
 
 def _differences(previous: Packet, packet: Packet) -> str:
     """Say what a packet has in common with the one before it, and what differs."""
+    if packet.icmp_type is not None and packet.proto != previous.proto:
+        return f"{icmp_name(packet.proto, packet.icmp_type) or 'an error'}, from {packet.src}"
     steps = (_same(previous, packet), _id_step(previous, packet), _ttl_step(previous, packet))
     return ", ".join(step for step in steps if step)
 
