@@ -178,3 +178,21 @@ def test_the_service_has_directories_of_its_own(monkeypatch):
     monkeypatch.delenv("STATE_DIRECTORY")
     monkeypatch.setattr(paths, "_user", lambda: "wallwatch")
     assert (paths.state_directory(), paths.cache_directory()) == (paths.BOX, paths.BOX_CACHE)
+
+
+def test_a_text_is_changed_by_one_at_a_time(tmp_path, monkeypatch):
+    """Who has to wait for long is told; a text that stays as it is is not written again."""
+    tmp_path.chmod(0o700)
+    monkeypatch.setattr(paths, "_PATIENCE", 0.05)
+    path = tmp_path / "noise.toml"
+    assert paths.change_text(path, lambda text: text + "a") == "a"
+    inode = path.stat().st_ino
+
+    def intrude(text):
+        with pytest.raises(WallwatchError, match="Somebody else is writing"):
+            paths.change_text(path, lambda _: "lost")
+        return text
+
+    assert paths.change_text(path, intrude) == "a"
+    assert path.stat().st_ino == inode
+    assert paths.change_text(path, lambda text: text + "b") == "ab"

@@ -4,11 +4,15 @@ The XDG variables are obeyed everywhere (``XDG_CONFIG_HOME``, ``XDG_STATE_HOME``
 ``XDG_RUNTIME_DIR``). Nothing is created before something is written.
 """
 
+import fcntl
 import grp
 import os
 import pwd
 import stat
 import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -175,3 +179,53 @@ def replace_text(path: Path, text: str) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def change_text(path: Path, change: Callable[[str], str]) -> str:
+    """Write what ``change`` makes of the text of ``path`` (``""`` where there is none); return it.
+
+    No two of those that call this work on the same text. Editors of people know nothing of that: what one of them
+    saves meanwhile is changed instead. ``change`` may be called several times.
+
+    Raises:
+        WallwatchError: somebody else is at it for a second and longer, or as :func:`replace_text` does.
+        OSError: the file cannot be read or written.
+    """
+    with _locked(private_directory(path.parent)):
+        before = read_text(path) or ""
+        after = change(before)
+        while (found := read_text(path) or "") != before:
+            before, after = found, change(found)
+        if after != before:
+            replace_text(path, after)
+        return after
+
+
+_PATIENCE: Final = 1.0
+_AGAIN: Final = 0.01
+
+
+@contextmanager
+def _locked(directory: Path) -> Iterator[None]:
+    """Hold the lock of a directory: the file itself is replaced, and a file of its own would lie about."""
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        deadline = time.monotonic() + _PATIENCE
+        while not _lock(descriptor):
+            if time.monotonic() > deadline:
+                raise WallwatchError(f"Somebody else is writing in {directory}.", "Try again.")
+            time.sleep(_AGAIN)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int) -> bool:
+    """Take the lock if it is free; a file system that has none (NFS) does without."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -13,7 +13,7 @@ from wallwatch.config.toml import SIZE_MAX
 from wallwatch.errors import ConfigError
 from wallwatch.filter.parse import parse_query
 from wallwatch.noise.read import NAME_MAX, new_rule, plain
-from wallwatch.noise.rules import RULES_MAX, parse_rules, with_rule, without_rule
+from wallwatch.noise.rules import RULES_MAX, find_rule, names_of, parse_rules, with_rule, without_rule
 
 MINE: Final = new_rule("mine", "a test", "dport:9", now=NOW)
 
@@ -180,3 +180,19 @@ def test_any_text_is_read_without_raising(text):
     rules, problems = parse_rules(text, NOW)
     assert rules == ()
     assert all(problem.sentence.isprintable() for problem in problems)
+
+
+def test_a_rule_is_found_as_it_stands():
+    """Whatever the case of its name; one with a mistake is told with its mistake."""
+    found = find_rule(NOISE, "Gnutella", NOW)
+    assert found is not None
+    assert found.match == "dport:6346-6347 proto:tcp"
+    assert find_rule(NOISE, "nobody", NOW) is None
+    with pytest.raises(ConfigError, match=r"ended has a mistake in noise\.toml\. .*is no number.* Mend it by hand"):
+        find_rule(NOISE.replace('"dport:80"', '"dport:http"'), "ended", NOW)
+
+
+def test_the_names_are_those_of_all_rules_that_stand_there():
+    """Those with a mistake among them; of what is no TOML there are none."""
+    assert names_of(NOISE.replace('"dport:80"', '"dport:http"')) == {"gnutella", "printer", "ended"}
+    assert names_of("[[rule") == frozenset()

@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -6,6 +8,7 @@ from tests.ui.desk import NOW, desk_of, until, watching
 from wallwatch.errors import WallwatchError
 from wallwatch.model import AddressChange
 from wallwatch.noise.read import new_rule
+from wallwatch.noise.rules import without_rule
 from wallwatch.store import Batch, StoreWriter
 from wallwatch.ui.rulebook import Rulebook
 
@@ -55,6 +58,90 @@ def test_a_broken_file_leaves_the_rules_in_force(book):
     assert book.problems[0].line == 1
 
 
+def test_a_rule_with_a_mistake_holds_as_it_was(book):
+    """The others follow the file: one that was taken out of it is gone, one that is new is there."""
+    for name in ("gnutella", "web", "telnet"):
+        book.add(new_rule(name, "leftovers", "dport:6346", now=NOW))
+    good = book.path.read_text()
+    text = without_rule(good.replace('"gnutella"', '"new"', 1), "telnet").replace('"dport:6346"', '"dport:x"')
+    book.path.write_text(text.replace('"dport:x"', '"dport:80"', 1))
+    assert book.changed()
+    assert [(rule.name, rule.match) for rule in book.rules.rules] == [("new", "dport:80"), ("web", "dport:6346")]
+    assert (book.problems[0].line, book.problems[0].key) == (12, "rule.match")
+
+
+REPLACED = [
+    ("emptied", ""),
+    ("only comments", "# nothing left\n"),
+]
+
+
+@pytest.mark.parametrize("text", [text for _, text in REPLACED], ids=[name for name, _ in REPLACED])
+def test_a_file_that_was_emptied_has_no_rules(book, text):
+    """That is what its owner wants; it is no mistake."""
+    book.add(GNUTELLA)
+    book.path.write_text(text)
+    assert book.changed()
+    assert (book.rules.names, book.problems) == ((), ())
+
+
+def test_a_file_that_takes_the_place_of_the_old_one_is_read(book):
+    """As editors save: another file, renamed; even of the same size and time."""
+    book.add(GNUTELLA)
+    status = book.path.stat()
+    new = book.path.with_name("new")
+    new.write_text(book.path.read_text().replace("6346", "6347"))
+    os.utime(new, ns=(status.st_atime_ns, status.st_mtime_ns))
+    new.rename(book.path)
+    assert book.changed()
+    assert book.rules.rules[0].match == "dport:6347"
+
+
+def test_what_is_saved_while_a_rule_is_written_is_kept(book, monkeypatch):
+    """An editor takes no lock: what it saved in between has the new rule added."""
+    theirs = '[[rule]]\nname = "web"\nwhy = "scans"\nmatch = "dport:80"\nexpires = "address-change"\n'
+    texts = iter(["", theirs, theirs])
+    monkeypatch.setattr("wallwatch.paths.read_text", lambda _: next(texts))
+    book.add(GNUTELLA)
+    assert book.rules.names == ("web", "gnutella")
+
+
+WRITERS = 3
+RULES_EACH = 12
+
+_WRITER = """
+import sys
+from pathlib import Path
+from wallwatch.noise.read import new_rule
+from wallwatch.noise.rules import without_rule
+from wallwatch.ui.rulebook import Rulebook
+path, name, count, now = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+book = Rulebook(path, clock=lambda: now)
+sys.stdin.read(1)
+for number in range(count):
+    rule = new_rule(f"{name}{number}", "a race", f"dport:{number + 1}", now=now)
+    book.add(rule)
+    if number % 3 == 2:
+        book.remove(rule.name)
+"""
+
+
+def test_consoles_that_write_at_once_lose_nothing(book):
+    """Three processes add rules to one file as fast as they can, and take every third out again."""
+    command = [sys.executable, "-c", _WRITER, str(book.path)]
+    consoles = [
+        subprocess.Popen([*command, name, str(RULES_EACH), str(NOW)], stdin=subprocess.PIPE, text=True)
+        for name in "abc"[:WRITERS]
+    ]
+    for console in consoles:
+        console.stdin.write("g")
+        console.stdin.close()
+    assert [console.wait(60) for console in consoles] == [0] * WRITERS
+    book.changed()
+    kept = {f"{name}{number}" for name in "abc"[:WRITERS] for number in range(RULES_EACH) if number % 3 != 2}
+    assert (set(book.rules.names), book.problems) == (kept, ())
+
+
 def test_a_file_that_may_not_be_read_is_named(book):
     """A file without read permission is a problem and no crash."""
     if os.geteuid() == 0:
@@ -71,7 +158,7 @@ def test_a_removed_rule_comes_back_as_it_was(book):
     book.add(GNUTELLA)
     text = book.path.read_text()
     book.remove("gnutella")
-    book.restore(text)
+    assert book.put_back(book.read(text)) == ""
     assert book.rules.names == ("gnutella",)
 
 

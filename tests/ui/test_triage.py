@@ -69,10 +69,11 @@ def test_a_rule_is_changed_and_removed_and_both_are_undone(triage, book):
     assert triage.change(off, rule) == "gnutella is in force again; z undoes it."
     longer = extended(rule, "90d", NOW)
     assert triage.change(rule, longer).startswith("gnutella is extended to 2002-05-31")
-    assert triage.change(longer, msgspec.structs.replace(longer, why="x")) == "gnutella is changed; z undoes it."
-    assert triage.remove(longer) == "gnutella is no rule any more; z undoes it."
+    other = msgspec.structs.replace(longer, why="x")
+    assert triage.change(longer, other) == "gnutella is changed; z undoes it."
+    assert triage.remove(other) == "gnutella is no rule any more; z undoes it."
     assert triage.undo() == "Undone: noise rule gnutella."
-    assert book.rules.rules[0].why == "leftovers"
+    assert book.rules.rules == (other,)
     triage.undo()
     triage.undo()
     assert book.rules.rules == (rule,)
@@ -106,3 +107,90 @@ def test_a_gap_is_marked_like_an_alert(triage, marks):
     assert triage.done([LOST]) == "The gap in kern is done; z undoes it."
     assert marks.of(LOST).done
     assert not marks.of(ALERT).done
+
+
+RULE = new_rule("gnutella", "leftovers", "dport:6346", now=NOW, expires="address-change")
+OFF = msgspec.structs.replace(RULE, enabled=False)
+
+
+@pytest.fixture
+def theirs(tmp_path, triage):
+    """Triage at another console, of somebody else, when the rule is there."""
+    triage.hide(RULE)
+    marks = Marks(tmp_path / "marks.db", clock=lambda: NOW, person="theirs")
+    marks.open()
+    yield Triage(marks, Rulebook(tmp_path / "noise.toml", clock=lambda: NOW), read_only=False)
+    marks.close()
+
+
+def in_file(book):
+    book.changed()
+    return {rule.name: rule for rule in book.rules.rules}
+
+
+def test_two_who_change_different_things_of_a_rule_both_have_their_way(triage, theirs, book):
+    """What the other one did is told; undoing takes back what oneself did, and nothing else."""
+    why = msgspec.structs.replace(RULE, why="peers")
+    assert theirs.change(RULE, why) == "gnutella is changed; z undoes it."
+    assert triage.change(RULE, OFF) == (
+        "gnutella is disabled; z undoes it. Its reason was changed elsewhere meanwhile, and kept."
+    )
+    assert in_file(book) == {"gnutella": msgspec.structs.replace(OFF, why="peers")}
+    assert theirs.undo() == ("Undone: noise rule gnutella. Its switch was changed elsewhere meanwhile, and kept.")
+    assert in_file(book) == {"gnutella": OFF}
+    assert triage.undo() == "Undone: noise rule gnutella. Its reason was changed elsewhere meanwhile, and kept."
+    assert in_file(book) == {"gnutella": RULE}
+
+
+def test_of_two_who_change_the_same_the_last_one_has_it_and_is_told(triage, theirs, book):
+    """What was there is named, and comes back with z."""
+    theirs.change(RULE, msgspec.structs.replace(RULE, why="peers"))
+    said = triage.change(RULE, msgspec.structs.replace(RULE, why="nodes"))
+    assert said.endswith("Changed elsewhere as well was its reason (peers): yours holds.")
+    assert in_file(book)["gnutella"].why == "nodes"
+    triage.undo()
+    assert in_file(book)["gnutella"].why == "peers"
+
+
+def test_a_rule_that_another_one_deleted_comes_back_with_a_change(triage, theirs, book):
+    """Nobody's work is lost; an undoing, though, does not bring it back."""
+    triage.change(RULE, OFF)
+    theirs.remove(OFF)
+    assert triage.undo() == "Undone: noise rule gnutella. It was deleted elsewhere meanwhile."
+    assert in_file(book) == {}
+    assert triage.change(OFF, RULE).endswith("It had been deleted elsewhere, and is back.")
+    assert in_file(book) == {"gnutella": RULE}
+    assert triage.undo() == "Undone: noise rule gnutella."
+    assert in_file(book) == {}
+    assert triage.remove(RULE) == "gnutella was deleted elsewhere already."
+
+
+def test_what_is_deleted_comes_back_as_the_other_one_left_it(triage, theirs, book):
+    """And what the other one has changed is not deleted by undoing that it was made."""
+    why = msgspec.structs.replace(RULE, why="peers")
+    theirs.change(RULE, why)
+    assert triage.undo() == (
+        "Undone: noise rule gnutella. It was changed elsewhere since then, and stays; D on the rules screen deletes it."
+    )
+    assert triage.redo().endswith("There is a rule gnutella already: dport:6346. It stays.")
+    assert triage.remove(RULE).endswith("It comes back as it was changed elsewhere meanwhile.")
+    triage.undo()
+    assert in_file(book) == {"gnutella": why}
+
+
+def test_a_rule_does_not_take_the_place_of_another_one(theirs, book):
+    """Two that make a rule of one name at the same time are told; the first one stands."""
+    with pytest.raises(WallwatchError, match=r"There is a rule gnutella already: dport:6346\. Choose another name"):
+        theirs.hide(new_rule("Gnutella", "mine", "dport:80", now=NOW))
+    assert in_file(book) == {"gnutella": RULE}
+
+
+def test_an_undoing_that_fails_can_be_tried_again(triage, book):
+    """While somebody edits the rule, it is not touched, and the operation is not undone."""
+    triage.hide(RULE)
+    good = book.path.read_text()
+    book.path.write_text(good.replace("dport:6346", "dport:x"))
+    with pytest.raises(WallwatchError, match="Mend it by hand first"):
+        triage.undo()
+    book.path.write_text(good)
+    assert triage.undo() == "Undone: noise rule gnutella."

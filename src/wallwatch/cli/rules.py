@@ -1,5 +1,6 @@
 """The user's ``noise.toml``, read and edited by commands."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -47,22 +48,25 @@ class Rules:
 
     def write(self, rule: NoiseRule) -> None:
         """Put a rule into the file, in the place of the one of its name."""
-        self._replace(with_rule(self._text, rule))
+        self._change(lambda text: with_rule(text, rule))
 
     def remove(self, rule: NoiseRule) -> None:
         """Take a rule out of the file."""
-        self._replace(without_rule(self._text, rule.name))
+        self._change(lambda text: without_rule(text, rule.name))
 
     def _read(self, text: str) -> None:
         self._text = text
         self.all, self.problems = parse_rules(text, now(), str(self.path))
 
-    def _replace(self, text: str) -> None:
+    def _change(self, change: Callable[[str], str]) -> None:
         """Write the file, unless somebody else has written it meanwhile."""
-        if (paths.read_text(self.path) or "") != self._text:
-            raise WallwatchError(f"{self.path} was changed meanwhile.", "Try again.")
+
+        def unless_changed(text: str) -> str:
+            if text != self._text:
+                raise WallwatchError(f"{self.path} was changed meanwhile.", "Try again.")
+            return change(text)
+
         try:
-            paths.replace_text(self.path, text)
+            self._read(paths.change_text(self.path, unless_changed))
         except OSError as error:
             raise WallwatchError(f"{self.path} cannot be written: {error.strerror or error}") from error
-        self._read(text)

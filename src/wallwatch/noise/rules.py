@@ -45,6 +45,29 @@ def parse_rules(text: str, now: int, file: str = FILE) -> tuple[tuple[NoiseRule,
     return tuple(rules.values()), problems + problems_at(wrong, text, file)
 
 
+def find_rule(text: str, name: str, now: int) -> NoiseRule | None:
+    """Return the rule of this name as it stands in the text, ``None`` if there is none.
+
+    Raises:
+        ConfigError: it has a mistake: somebody is just editing it.
+    """
+    span = _span(text, name)
+    if span is None:
+        return None
+    rules, problems = parse_rules(text, now)
+    found = next((rule for rule in rules if folded(rule.name) == folded(name)), None)
+    if found is None:
+        mistake = next((each.sentence for each in problems if span[0] < (each.line or 0) <= span[1]), "")
+        raise ConfigError(f"{name} has a mistake in {FILE}. {mistake}".rstrip(), "Mend it by hand first.")
+    return found
+
+
+def names_of(text: str) -> frozenset[str]:
+    """Return the names of all rules in a text, folded, those with a mistake among them; none if it is no TOML."""
+    table, _ = read_toml(text, FILE)
+    return frozenset(folded(plain(str(entry.get("name")))) for entry in _entries(table, {}))
+
+
 def with_rule(text: str, rule: NoiseRule) -> str:
     """Return the text with ``rule`` in it: in the place of the rule of its name, or at the end.
 

@@ -38,7 +38,7 @@ class Undone(msgspec.Struct, frozen=True, kw_only=True):
     """An operation that was undone or done again, and what is left to do.
 
     The file of the noise rules is the caller's: ``remove_rule`` is the name of a rule that has to be taken out of it,
-    ``add_rule`` the text of one that has to be put in.
+    ``add_rule`` the text of one that has to be put in, in place of ``instead_of`` where it was changed.
     """
 
     kind: Kind
@@ -48,6 +48,7 @@ class Undone(msgspec.Struct, frozen=True, kw_only=True):
     """How many alerts it was about."""
     remove_rule: str | None = None
     add_rule: str | None = None
+    instead_of: str | None = None
     rule: str = ""
     """The name of the rule whose members it was about, or of the incident."""
 
@@ -263,14 +264,15 @@ def _undone(operation: Operation, alerts: int) -> Undone:
         text=operation.text,
         alerts=alerts,
         remove_rule=operation.rule if is_rule and not wanted else None,
-        add_rule=operation.text if is_rule and wanted else _edited(operation),
+        add_rule=operation.text if is_rule and wanted else _edited(operation)[1],
+        instead_of=_edited(operation)[0],
         rule=operation.rule if operation.kind in {"wider", "incident"} else "",
     )
 
 
-def _edited(operation: Operation) -> str | None:
-    """Return the rule that belongs in its file after an edit, or its undoing."""
+def _edited(operation: Operation) -> tuple[str | None, str | None]:
+    """Return the rule that an edit, or its undoing, replaces, and the one that belongs in its file then."""
     if operation.kind != "edited":
-        return None
+        return None, None
     before, _, after = operation.text.partition(CHANGED_INTO)
-    return after if operation.state == "applied" else before
+    return (before, after) if operation.state == "applied" else (after, before)

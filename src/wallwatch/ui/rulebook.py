@@ -2,14 +2,25 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Final
 
 from wallwatch.config import Problem
 from wallwatch.errors import WallwatchError
+from wallwatch.filter.values import folded
 from wallwatch.model import AddressChange
+from wallwatch.noise.merge import Merged, merged
 from wallwatch.noise.rule import NoiseRule
-from wallwatch.noise.rules import parse_rules, with_rule, without_rule
+from wallwatch.noise.rules import find_rule, names_of, parse_rules, with_rule, without_rule
 from wallwatch.noise.ruleset import Ruleset
-from wallwatch.paths import read_text, replace_text
+from wallwatch.paths import change_text, read_text
+
+_BACK: Final = "It had been deleted elsewhere, and is back."
+_AWAY: Final = "It was deleted elsewhere meanwhile."
+_OTHERWISE: Final = "It was changed elsewhere since then, and stays; D on the rules screen deletes it."
+
+
+class NameTakenError(WallwatchError):
+    """Another rule has the name."""
 
 
 class Rulebook:
@@ -48,23 +59,80 @@ class Rulebook:
         return True
 
     def add(self, rule: NoiseRule) -> None:
-        """Write a rule into the file, and put it in force.
+        """Write a new rule into the file, and put it in force.
 
         Raises:
-            WallwatchError: the file cannot be written, or this console is only there to read.
+            WallwatchError: there is a rule of this name, the file cannot be written, or this console only reads.
         """
-        self._edit(lambda text: with_rule(text, rule))
 
-    def remove(self, name: str) -> None:
-        """Take a rule out of the file, and out of force. Raises as :meth:`add` does."""
-        self._edit(lambda text: without_rule(text, name))
+        def change(text: str) -> str:
+            there = find_rule(text, rule.name, self._clock())
+            if there is not None:
+                raise NameTakenError(f"There is a rule {there.name} already: {there.match}.", "Choose another name.")
+            return with_rule(text, rule)
 
-    def restore(self, text: str) -> str:
-        """Write the rule that ``text`` (one ``[[rule]]``) holds back; return its name. Raises as :meth:`add` does."""
-        rules, _ = parse_rules(text, self._clock())
-        for rule in rules:
+        self._edit(change)
+
+    def change(self, before: NoiseRule, after: NoiseRule, *, revive: bool = True) -> tuple[NoiseRule | None, Merged]:
+        """Make the change from ``before`` to ``after`` to the rule as it is in the file now.
+
+        Returns the rule as it was there, and as it is now. One that somebody has deleted, ``None``, comes back, or
+        stays away without ``revive``. Raises as :meth:`add` does.
+        """
+        found: list[tuple[NoiseRule | None, Merged]] = []
+
+        def change(text: str) -> str:
+            there = find_rule(text, before.name, self._clock())
+            both = merged(before, after, there) if there else Merged(after, _BACK if revive else _AWAY)
+            found.append((there, both))
+            return with_rule(text, both.rule) if there or revive else text
+
+        self._edit(change)
+        return found[-1]
+
+    def put_back(self, rule: NoiseRule) -> str:
+        """Write a rule into the file that was there before; where another one has its name, say that this one stays."""
+        try:
             self.add(rule)
-        return ", ".join(rule.name for rule in rules)
+        except NameTakenError as taken:
+            return f"{taken.sentence} It stays."
+        return ""
+
+    def take_out(self, rule: NoiseRule) -> str:
+        """Take a rule out of the file if it is as it was written down; say so if others have changed it since."""
+        said: list[str] = []
+
+        def change(text: str) -> str:
+            there = find_rule(text, rule.name, self._clock())
+            said.append("" if there == rule else _AWAY if there is None else _OTHERWISE)
+            return without_rule(text, rule.name) if there == rule else text
+
+        self._edit(change)
+        return said[-1]
+
+    def remove(self, name: str) -> NoiseRule | None:
+        """Take a rule out of the file, and out of force; return it as it was there. Raises as :meth:`add` does."""
+        found: list[NoiseRule | None] = []
+
+        def change(text: str) -> str:
+            found.append(find_rule(text, name, self._clock()))
+            return without_rule(text, name)
+
+        self._edit(change)
+        return found[-1]
+
+    def read(self, text: str) -> NoiseRule:
+        """Return the rule that a text (one ``[[rule]]``) has, as it was written down once.
+
+        Raises:
+            WallwatchError: it has a mistake now; the clock was set back, say.
+        """
+        rules, problems = parse_rules(text, self._clock())
+        if not rules:
+            raise WallwatchError(
+                f"The rule cannot be read any more. {problems[0].sentence if problems else ''}".rstrip()
+            )
+        return rules[0]
 
     def _has_ended(self) -> bool:
         """Tell whether a rule has ended since the last time."""
@@ -77,18 +145,22 @@ class Rulebook:
         if self._read_only:
             raise WallwatchError("This console is read-only.", "Start it without --read-only to change noise rules.")
         try:
-            text = change(read_text(self.path) or "")
-            replace_text(self.path, text)
+            text = change_text(self.path, change)
         except OSError as error:
             raise WallwatchError(f"{self.path} cannot be changed: {error.strerror}.") from error
         self._seen = self._stamp()
         self._take(text)
 
     def _take(self, text: str) -> None:
+        """Put the rules of a text in force; of those with a mistake the last good ones hold."""
         rules, self.problems = parse_rules(text, self._clock(), str(self.path))
-        if rules or not self.problems:
-            self.rules = Ruleset(rules, self.rules.address_changed)
-            self._has_ended()
+        if self.problems and not rules and not names_of(text):
+            return
+        read = {folded(rule.name) for rule in rules}
+        broken = names_of(text) - read if self.problems else frozenset()
+        held = tuple(rule for rule in self.rules.rules if folded(rule.name) in broken)
+        self.rules = Ruleset((*rules, *held), self.rules.address_changed)
+        self._has_ended()
 
     def _stamp(self) -> tuple[int, int, int] | None:
         try:

@@ -29,6 +29,8 @@ _NAMES: Final = {
     "incident": "incident",
 }
 
+_Step = Callable[[], Undone | None]
+
 
 class Triage:
     """Writes marks and noise rules. Every method raises :class:`WallwatchError` where it may or can not."""
@@ -74,18 +76,24 @@ class Triage:
         return f"{rule.name} is in force; z undoes it, H shows what it hides."
 
     def change(self, before: NoiseRule, after: NoiseRule) -> str:
-        """Put a noise rule in the place of the one of its name."""
+        """Make the change from ``before`` to ``after`` to a noise rule, whatever others did to it meanwhile."""
         self._must_write()
-        self._rulebook.add(after)
-        self._marks.record_edit(after.name, with_rule("", before), with_rule("", after))
-        return f"{after.name} is {_changed(before, after)}; {UNDO}."
+        was, now = self._rulebook.change(before, after)
+        if was is None:
+            self._marks.record_rule(after.name, with_rule("", after), True)
+        else:
+            self._marks.record_edit(after.name, with_rule("", was), with_rule("", now.rule))
+        return f"{after.name} is {_changed(before, after)}; {UNDO}. {now.sentence}".rstrip()
 
     def remove(self, rule: NoiseRule) -> str:
         """Take a noise rule out of the file; what it hid is shown again."""
         self._must_write()
-        self._rulebook.remove(rule.name)
-        self._marks.record_rule(rule.name, with_rule("", rule), False)
-        return f"{rule.name} is no rule any more; {UNDO}."
+        was = self._rulebook.remove(rule.name)
+        if was is None:
+            return f"{rule.name} was deleted elsewhere already."
+        self._marks.record_rule(rule.name, with_rule("", was), False)
+        meanwhile = "" if was == rule else " It comes back as it was changed elsewhere meanwhile."
+        return f"{rule.name} is no rule any more; {UNDO}.{meanwhile}"
 
     def fine(self, alert: Alert, odd: Sequence[tuple[NoiseRule, Sequence[Oddity]]]) -> str:
         """Let what an alert differs in be usual for the first rule that it is a member of."""
@@ -99,24 +107,36 @@ class Triage:
 
     def undo(self) -> str:
         """Undo what was done last."""
-        return self._again(self._marks.undo, "Undone", "There is nothing to undo.")
+        return self._again(self._marks.undo, self._marks.redo, "Undone", "There is nothing to undo.")
 
     def redo(self) -> str:
         """Do again what was undone last."""
-        return self._again(self._marks.redo, "Done again", "There is nothing to do again.")
+        return self._again(self._marks.redo, self._marks.undo, "Done again", "There is nothing to do again.")
 
-    def _again(self, step: Callable[[], Undone | None], words: str, nothing: str) -> str:
+    def _again(self, step: _Step, back: _Step, words: str, nothing: str) -> str:
         self._must_write()
         undone = step()
         if undone is None:
             return nothing
-        about = many(undone.alerts, "alert") if undone.alerts else undone.rule
+        try:
+            rule, said = self._upon_file(undone)
+        except WallwatchError:
+            back()
+            raise
+        about = many(undone.alerts, "alert") if undone.alerts else undone.rule or rule
+        return f"{words}: {_NAMES[undone.kind]} {about}".rstrip() + f". {said}".rstrip()
+
+    def _upon_file(self, undone: Undone) -> tuple[str, str]:
+        """Do to the rules what has to be done; return the rule, and in a sentence what others did to it meanwhile."""
+        book = self._rulebook
         if undone.remove_rule is not None:
-            about = undone.remove_rule
-            self._rulebook.remove(about)
-        if undone.add_rule is not None:
-            about = self._rulebook.restore(undone.add_rule)
-        return f"{words}: {_NAMES[undone.kind]} {about}".rstrip() + "."
+            return undone.remove_rule, book.take_out(book.read(undone.text))
+        if undone.add_rule is None:
+            return "", ""
+        rule = book.read(undone.add_rule)
+        if undone.instead_of is None:
+            return rule.name, book.put_back(rule)
+        return rule.name, book.change(book.read(undone.instead_of), rule, revive=False)[1].sentence
 
     def _must_mark(self, alerts: Sequence[Alert]) -> None:
         self._must_write()
