@@ -55,7 +55,7 @@ STOPS: Final = (
     Stop("alerts", "g enter", "same SYN, +19 ids"),
     Stop("feed", "G", "198.51.100.148"),
     Stop("fields", "g enter enter", "-- fields"),
-    Stop("court", "g enter enter backslash d", "STACK"),
+    Stop("court", "g enter enter backslash j j j j j j j j j j", "STACK"),
     Stop("network", "g w", "EXAMPLE-54-B"),
     Stop("filter", "g f 'src:198.51.100.112'", "1 alert, 28 lines", back="escape"),
     Stop("filtered", "g equals_sign", "filter src:198.51.100.112", back="X"),
