@@ -8,6 +8,7 @@ from textual import work
 
 from wallwatch.errors import StoreError
 from wallwatch.evidence import court
+from wallwatch.evidence.absent import absent, words
 from wallwatch.evidence.court import Companion, Stacks
 from wallwatch.model import GAP, Alert, Packet, Sighting
 from wallwatch.model.times import off, to_datetime
@@ -106,6 +107,10 @@ class Fields(Pane):
         packets, now = self._selected.packets or (self._packet,), self._now() if self._now else None
         heard = court.hear(self._alert, packets, self._others, now=now, second=self._second)
         yield from court_lines(heard, width)
+        place = self._selected.place if self._selected.packets else 0
+        missed = absent(packets, [packet for _, theirs in self._others for packet in theirs])
+        for sentence in words(missed[place : place + 1]):
+            yield from wrapped("absent", sentence, width, "label", " " * _GROUP)
         for sighting in self._packet.sightings:
             yield from _witness(sighting, width)
 
