@@ -91,7 +91,7 @@ class Packets(Pane):
         missed = absent(self._packets)
         for place, (packet, texts) in enumerate(zip(self._packets, rows, strict=True)):
             notes = _differences(self._packets[place - 1], packet) if place else ""
-            notes = ", ".join(filter(None, (notes, letters(missed[place]))))
+            notes = ", ".join(filter(None, (notes, letters(missed[place]), _translation(packet))))
             yield LaidLine(str(place), tuple(_cells(texts, widths, packet.seen, notes)))
         for sentence in absent_words(missed):
             yield from wrapped("absent", sentence, width, "label", " ")
@@ -133,6 +133,16 @@ def _kind(packet: Packet) -> str:
     if packet.flags is not None:
         return packet.flags or "none"
     return "" if packet.icmp_type is None else f"{packet.icmp_type}/{packet.icmp_code or 0}"
+
+
+def _translation(packet: Packet) -> str:
+    """Return the other target of a packet that was logged before and after its address was translated."""
+    targets = [
+        endpoint(sighting.dst, sighting.dport)
+        for sighting in packet.sightings
+        if sighting.dst != packet.dst and sighting.dport is not None
+    ]
+    return f"NAT: {targets[0]}" if targets else ""
 
 
 def _differences(previous: Packet, packet: Packet) -> str:
