@@ -195,7 +195,7 @@ def test_what_is_no_ones_call_is_no_ones_machine() -> None:
     """A tool has no system of its own, UDP has none that shows, and what was sent from here is ours."""
     alert = the_incident()[0][0]
     assert may_act(alert)
-    for fields in ({"os": NMAP}, {"os": None}, {"proto": "udp"}, {"because": "it was sent from here"}):
+    for fields in ({"os": NMAP}, {"os": None}, {"proto": "udp"}, {"because": "it was sent from here"}, {"src": "gap"}):
         assert not may_act(msgspec.structs.replace(alert, **fields))
 
 

@@ -38,6 +38,14 @@ class Actor(msgspec.Struct, frozen=True):
     hypothesis: Hypothesis | None
     decision: Decision | None = None
 
+    @property
+    def addresses(self) -> tuple[str, str]:
+        """The two addresses, the one that called first in front."""
+        if self.hypothesis is not None:
+            return self.hypothesis.earlier.src, self.hypothesis.later.src
+        one, other = self.decision.subjects if self.decision is not None else (None, None)
+        return (one.src if one else "", other.src if other else "")
+
 
 def actors_of(reader: StoreReader, alert: Alert, decisions: Sequence[Decision] = ()) -> list[Actor]:
     """Return the other addresses that the machine behind an alert may have had, the likeliest first."""
@@ -46,6 +54,11 @@ def actors_of(reader: StoreReader, alert: Alert, decisions: Sequence[Decision] =
     pool = reader.kindred(alert)
     found = [_weighed(reader, alert, other, pool) for other in suspects(alert, pool)]
     return [_decided(each, decisions) for each in told(found)[:SHOWN]]
+
+
+def actor_of(reader: StoreReader, one: Alert, other: Alert, decisions: Sequence[Decision] = ()) -> list[Actor]:
+    """Return the ledger of two alerts, whatever they have in common; none if one is of no system that is known."""
+    return [_decided(_weighed(reader, one, other), decisions)] if may_act(one) and may_act(other) else []
 
 
 def survey(reader: StoreReader, decisions: Sequence[Decision] = ()) -> list[Actor]:

@@ -5,7 +5,6 @@ from typing import Final
 
 import msgspec
 
-from wallwatch.engine.newcomers import Newcomers, newcomers
 from wallwatch.filter.clause import Sql, all_of, any_of, certain, negated
 from wallwatch.filter.facts import Facts
 from wallwatch.filter.sql import to_sql
@@ -25,16 +24,12 @@ class Left(msgspec.Struct, frozen=True):
 
 
 class Since(msgspec.Struct, frozen=True):
-    """What came since then: ``alerts``, of these noise by rule, most first, and odd ones; lost lines by source.
-
-    ``new`` is what was never seen before, among what no rule hides.
-    """
+    """What came since then: ``alerts``, of these noise by rule, most first, and odd ones; lost lines by source."""
 
     alerts: int
     noise: tuple[tuple[str, int], ...] = ()
     odd: int = 0
     lost: tuple[tuple[str, int], ...] = ()
-    new: tuple[Newcomers, ...] = ()
 
 
 def leaving(reader: StoreReader, now: int) -> Left:
@@ -64,7 +59,6 @@ def since(reader: StoreReader, left: Left, rules: Ruleset, shapes: Shapes, facts
         tuple(sorted(((name, count) for name, count in noise if count), key=lambda each: -each[1])),
         odd,
         tuple((name, count) for name, count in lost if count > 0),
-        newcomers(reader, left.alert, all_of([no_gap, *([negated(any_of(before))] if before else [])])),
     )
 
 

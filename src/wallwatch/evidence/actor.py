@@ -24,6 +24,7 @@ from wallwatch.evidence.timing import timing
 from wallwatch.evidence.traits import TRAITS, Trait
 from wallwatch.evidence.verdict import LEAVES
 from wallwatch.model import Alert
+from wallwatch.model.address import canonical
 
 Result = Literal["supported", "open", "unlikely"]
 
@@ -93,7 +94,7 @@ def may_act(alert: Alert) -> bool:
     """Tell whether an alert is one of a system that can be known again: a connection attempt that came in here."""
     stack = alert.os
     is_known = stack is not None and stack.family is not None and not is_tool(stack)
-    return alert.proto == "tcp" and is_known and alert.because != LEAVES
+    return alert.proto == "tcp" and is_known and alert.because != LEAVES and canonical(alert.src) is not None
 
 
 def suspects(focus: Alert, pool: Sequence[Alert], limit: int = SUSPECTS) -> list[Alert]:
@@ -149,7 +150,7 @@ class _Chain:
     def _entry(self, trait: Trait, earlier: Alert, later: Alert) -> Entry:
         agrees, words = trait.agree(earlier, later), trait.words(earlier, later)
         if agrees is None:
-            return Entry(trait.name, 1.0, "not known of both")
+            return Entry(trait.name, 1.0, words)
         alike = [other for other in self.left if trait.agree(other, later)]
         before = self.unseen + len(_sources(self.left))
         after = self.unseen * trait.share + len(_sources(alike))

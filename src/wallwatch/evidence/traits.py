@@ -16,6 +16,7 @@ from wallwatch.model import Alert
 from wallwatch.model.address import packed
 from wallwatch.model.times import SECOND
 
+_UNKNOWN: Final = "not known of both"
 _IPV4: Final = 12
 """Bytes before an IPv4 address in its packed form."""
 NEAR_IPV4: Final = 20
@@ -89,7 +90,7 @@ def _same_stack(one: Alert, other: Alert) -> bool | None:
 
 def _stack_words(one: Alert, other: Alert) -> str:
     if one.os is None or other.os is None:
-        return "not known of both"
+        return _UNKNOWN
     known = shape(other)
     if known is None or (same := _same_stack(one, other)) is None:
         return f"both {other.os.family or other.os.label}, as far as the logs tell"
@@ -105,7 +106,10 @@ def _same_hops(one: Alert, other: Alert) -> bool | None:
 
 
 def _hops_words(one: Alert, other: Alert) -> str:
-    return f"both {hops(one)} away" if _same_hops(one, other) else f"{hops(one)}, but {hops(other)}"
+    same = _same_hops(one, other)
+    if same is None:
+        return _UNKNOWN
+    return f"both {hops(one)} away" if same else f"{hops(one)}, but {hops(other)}"
 
 
 def _same_ladder(one: Alert, other: Alert) -> bool | None:
@@ -121,6 +125,8 @@ def _same_ladder(one: Alert, other: Alert) -> bool | None:
 
 def _ladder_words(one: Alert, other: Alert) -> str:
     first, second = phrases.waits(one.ladder), phrases.waits(other.ladder)
+    if not first or not second:
+        return _UNKNOWN
     if not _same_ladder(one, other):
         return f"{first}, but {second}"
     return f"both {first}" if first == second else f"{first} and {second}: the same as far as both go"
