@@ -35,6 +35,7 @@ PROMISED = {
     "shift+tab": "pane.previous",
     "1": "screen.alerts",
     "2": "screen.overview",
+    "3": "screen.actors",
     "4": "screen.rules",
     "I": "screen.rules",
     "5": "screen.sources",
@@ -70,6 +71,7 @@ PROMISED = {
     "o": "sort.by",
     "O": "sort.reverse",
     "B": "group.by",
+    "a": "actor.ledger",
     "t": "time.mode",
     "L": "since.left",
     "?": "help",
@@ -96,6 +98,34 @@ OVERVIEW = {
     "H": "overview.noise",
     "escape": "overview.out",
     "h": "overview.out",
+}
+
+
+ACTORS = {
+    "enter": "actors.open",
+    "l": "actors.alerts",
+    "right": "actors.alerts",
+    "z": "actors.undo",
+    "Z": "actors.redo",
+    "escape": "actors.out",
+    "h": "actors.out",
+    "left": "actors.out",
+}
+
+
+LEDGER = {
+    "s": "ledger.same",
+    "n": "ledger.not_same",
+    "o": "ledger.unsure",
+    "enter": "ledger.alerts",
+    "l": "ledger.alerts",
+    "right": "ledger.alerts",
+    "z": "ledger.undo",
+    "Z": "ledger.redo",
+    "escape": "ledger.out",
+    "h": "ledger.out",
+    "left": "ledger.out",
+    "q": "ledger.out",
 }
 
 
@@ -142,6 +172,8 @@ def test_every_promised_key_does_what_is_promised_and_no_other_is_bound() -> Non
     """The table is the one that is promised, no key more and none less."""
     assert dict(bound("list", "alerts", "app")) == promised(PROMISED)
     assert dict(bound("overview")) == promised(OVERVIEW)
+    assert dict(bound("actors")) == promised(ACTORS)
+    assert dict(bound("ledger")) == promised(LEDGER)
     assert dict(bound("sources")) == promised(SOURCES)
     assert dict(bound("rules")) == promised(RULES)
 
@@ -197,7 +229,10 @@ GOOD = [
     ({"feed.pause": "P"}, {"feed.pause": "P"}),
     ({"feed.pause": "P, f5"}, {"feed.pause": "P,f5"}),
     ({"help": "?,Ctrl+K"}, {"help": "question_mark,ctrl+k"}),
-    ({"feed.down": "n", "search.next": "j"}, {"feed.down": "n", "search.next": "j"}),
+    (
+        {"feed.down": "n", "search.next": "j", "ledger.not_same": "x"},
+        {"feed.down": "n", "search.next": "j", "ledger.not_same": "x"},
+    ),
     ({"feed.pause": "p"}, {"feed.pause": "p"}),
     ({"feed.pause": "comma"}, {"feed.pause": "comma"}),
     ({"sources.unparsed": "c"}, {"sources.unparsed": "c"}),

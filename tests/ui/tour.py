@@ -69,6 +69,8 @@ STOPS: Final = (
     Stop("hidden", "4 o 1 H", "57 hidden", back="4 o 1 H"),
     Stop("ready-made", "4 a", "Which of the ready-made rules?"),
     Stop("overview", "2", "leftover     2"),
+    Stop("ledger", "G a", "not proven"),
+    Stop("actors", "3", "no other source in the store"),
     Stop("sources", "5", "last event"),
     Stop("unparsed", "5 enter", "NOT UNDERSTOOD"),
     Stop("help", "question_mark", "type to find a key"),

@@ -15,7 +15,6 @@ from wallwatch.errors import StoreError, WallwatchError
 from wallwatch.filter.clause import Sql
 from wallwatch.store import SourceRow, StoreReader
 from wallwatch.ui.desk import Desk
-from wallwatch.ui.greeting import greeting, is_news
 from wallwatch.ui.messages import AlertsChanged, SourcesChanged, SumChanged, Troubled
 from wallwatch.ui.session import Session
 from wallwatch.ui.sums import sum_words
@@ -136,12 +135,11 @@ class PlainWatch:
 
     async def _greet(self) -> None:
         try:
-            found = await self.desk.since_you_left()
+            sentence, is_news = await self.desk.since_you_left()
         except (WallwatchError, OSError):
             return
-        now = self.desk.session.clock()
-        if found is not None and is_news(*found, now):
-            await self.say(greeting(*found, now))
+        if is_news:
+            await self.say(sentence)
 
     async def _settle(self) -> None:
         while True:

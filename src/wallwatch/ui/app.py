@@ -14,8 +14,10 @@ from wallwatch.filter.quote import term_for
 from wallwatch.ui.commands import BindingCommands
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.guard import ControlGuard, SafeDriver, install_signals, repaint
+from wallwatch.ui.investigator import alerts_from
 from wallwatch.ui.keymap import bindings, checked_keymap
 from wallwatch.ui.messages import SourcesChanged
+from wallwatch.ui.screens.actors import ActorsScreen
 from wallwatch.ui.screens.alerts import AlertsScreen
 from wallwatch.ui.screens.help import HelpScreen
 from wallwatch.ui.screens.overview import OverviewScreen
@@ -65,6 +67,7 @@ class WatchApp(App[None]):
         self.set_keymap(self._keys)
         self.add_mode("alerts", lambda: AlertsScreen(self.desk, rest=rest))
         self.add_mode("overview", lambda: OverviewScreen(self.desk))
+        self.add_mode("actors", lambda: ActorsScreen(self.desk, self.show_alerts_of))
         self.add_mode("rules", lambda: RulesScreen(self.desk, self._show_members))
         self.add_mode("sources", self._sources_screen)
 
@@ -113,6 +116,10 @@ class WatchApp(App[None]):
         """Go to the overview."""
         self.switch_mode("overview")
 
+    def action_screen_actors(self) -> None:
+        """Go to the actors."""
+        self.switch_mode("actors")
+
     def action_screen_rules(self) -> None:
         """Go to the noise rules."""
         self.switch_mode("rules")
@@ -150,6 +157,11 @@ class WatchApp(App[None]):
     def _show_members(self, rule: str) -> None:
         """Show the alerts that a noise rule is about, those that it hides among them."""
         self.desk.follower.judge_anew(query=parse_query(term_for("noise", rule)), show_hidden=True)
+        self.switch_mode("alerts")
+
+    def show_alerts_of(self, addresses: Sequence[str]) -> None:
+        """Show the alerts of some addresses, those that are hidden among them."""
+        self.desk.follower.judge_anew(query=alerts_from(addresses), show_hidden=True)
         self.switch_mode("alerts")
 
     def _look_at_sources(self, news: SourcesChanged) -> None:

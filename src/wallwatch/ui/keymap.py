@@ -12,7 +12,7 @@ from textual.keys import Keys, format_key, key_to_character
 
 from wallwatch.config.toml import Place, Problem, line_spans, near, problems_at, shown
 
-Where = Literal["list", "alerts", "overview", "sources", "rules", "app"]
+Where = Literal["list", "alerts", "overview", "actors", "ledger", "sources", "rules", "app"]
 
 
 class Key(NamedTuple):
@@ -58,8 +58,9 @@ KEYS: Final = (
     _key("sort.by", "o", "sort by", "Look", "alerts"),
     _key("sort.reverse", "O", "turn the order round", "Look", "alerts"),
     _key("group.by", "B", "group by", "Look", "alerts"),
+    _key("actor.ledger", "a", "one machine at two addresses: for and against", "Look", "alerts"),
     _key("time.mode", "t", "times absolute, relative, between rows", "Look", "alerts"),
-    _key("since.left", "L", "what came in since you left", "Look", "alerts"),
+    _key("since.left", "L", "what came in since you left, or not", "Look", "alerts"),
     _key("search.open", "slash", "search", "Find", "alerts"),
     _key("search.next", "n", "next match", "Find", "alerts"),
     _key("search.previous", "N", "previous match", "Find", "alerts"),
@@ -95,6 +96,18 @@ KEYS: Final = (
     _key("overview.clear", "X", "count without a filter", "Overview", "overview"),
     _key("overview.noise", "H", "count what is hidden, or not", "Overview", "overview"),
     _key("overview.out", "escape,h", "back from the overview", "Overview", "overview"),
+    _key("actors.open", "enter", "ledger of the two addresses", "Actors", "actors"),
+    _key("actors.alerts", "l,right", "alerts of both addresses", "Actors", "actors"),
+    _key("actors.undo", "z", "undo the last decision", "Actors", "actors"),
+    _key("actors.redo", "Z", "decide it again", "Actors", "actors"),
+    _key("actors.out", "escape,h,left", "back from the actors", "Actors", "actors"),
+    _key("ledger.same", "s", "same: one machine", "Ledger", "ledger"),
+    _key("ledger.not_same", "n", "not same: two machines", "Ledger", "ledger"),
+    _key("ledger.unsure", "o", "unsure: left open", "Ledger", "ledger"),
+    _key("ledger.alerts", "enter,l,right", "alerts of the two addresses", "Ledger", "ledger"),
+    _key("ledger.undo", "z", "undo what was decided last", "Ledger", "ledger"),
+    _key("ledger.redo", "Z", "decide once more what was undone", "Ledger", "ledger"),
+    _key("ledger.out", "escape,h,left,q", "back from the ledger", "Ledger", "ledger"),
     _key("sources.unparsed", "enter,l,right", "lines that were not understood", "Sources", "sources"),
     _key("sources.out", "escape,h,left", "back from the sources", "Sources", "sources"),
     _key("rules.edit", "e,enter", "edit the rule", "Rules", "rules"),
@@ -109,6 +122,7 @@ KEYS: Final = (
     _key("rules.out", "escape,h,left", "back from the rules", "Rules", "rules"),
     _key("screen.alerts", "1", "alerts", "Go", "app"),
     _key("screen.overview", "2", "overview", "Go", "app"),
+    _key("screen.actors", "3", "actors", "Go", "app"),
     _key("screen.rules", "4,I", "noise rules", "Go", "app"),
     _key("screen.sources", "5", "sources", "Go", "app"),
     _key("help", "question_mark", "all keys", "Go", "app"),
@@ -131,6 +145,7 @@ OF_ROW: Final = (
     "mark.done",
     "mark.star",
     "mark.note",
+    "actor.ledger",
     "noise.draft",
     "noise.fine",
     "copy.cell",
@@ -141,6 +156,8 @@ OF_ROW: Final = (
 REACHES: Final[tuple[tuple[Where, ...], ...]] = (
     ("list", "alerts", "app"),
     ("list", "overview", "app"),
+    ("list", "actors", "app"),
+    ("list", "ledger"),
     ("list", "sources", "app"),
     ("list", "rules", "app"),
 )

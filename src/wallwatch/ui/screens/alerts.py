@@ -1,7 +1,6 @@
 """The alerts screen: the feed, what is known of the current alert below it, and the lines around both."""
 
 import asyncio
-from contextlib import suppress
 from typing import ClassVar, Final, Literal
 
 from textual import work
@@ -11,14 +10,12 @@ from textual.containers import Vertical
 from textual.reactive import Reactive
 from textual.widget import Widget
 
-from wallwatch.engine.since import Left, Since
 from wallwatch.errors import WallwatchError
-from wallwatch.filter.parse import parse_query
 from wallwatch.ui.desk import Desk
-from wallwatch.ui.greeting import greeting, is_news, listed
+from wallwatch.ui.investigator import Investigator, alerts_from
 from wallwatch.ui.keymap import bindings
 from wallwatch.ui.messages import Troubled
-from wallwatch.ui.screens.choice import Choice, ChoiceScreen
+from wallwatch.ui.screens.actor_ledger import ActorLedgerScreen
 from wallwatch.ui.screens.view_actions import ViewActions
 from wallwatch.ui.screens.whois_question import WhoisQuestionScreen
 from wallwatch.ui.subscribe import subscribe
@@ -31,7 +28,6 @@ from wallwatch.ui.widgets.status import TopLine
 Place = Literal["feed"] | PaneName
 
 _FIRST: Final = "Nobody knows when you were here last."
-_SHOW: Final = "j k: another one   Enter: show its alerts   Esc: back"
 _CATCHING_UP: Final = 3.0
 _LOOKS: Final = 5
 """How often, and after how many seconds each time, it is counted again what came while somebody was away."""
@@ -88,17 +84,15 @@ class AlertsScreen(ViewActions):
         self.status.show_noise(shown=follower.show_hidden)
 
     @work(exclusive=True, group="greet")
-    async def _greet(self) -> None:
-        """Say what came in since this person left, where that is news."""
-        found, now = await self._since_left(), self.desk.session.clock()
-        if found is not None and is_news(*found, now):
-            self.note_line.greet(greeting(*found, now))
-
-    async def _since_left(self) -> tuple[Left, Since] | None:
-        # The follower says what is wrong with the store.
-        with suppress(WallwatchError, OSError):
-            return await self.desk.since_you_left()
-        return None
+    async def _greet(self, *, asked: bool) -> None:
+        """Say what came in since this person left; unasked only where that is news."""
+        try:
+            sentence, is_news = await self.desk.since_you_left()
+        except (WallwatchError, OSError):
+            # The follower says what is wrong with the store.
+            return
+        if asked or is_news:
+            self.note_line.greet(sentence or _FIRST)
 
     @work(exclusive=True, group="return")
     async def _welcome(self) -> None:
@@ -107,34 +101,16 @@ class AlertsScreen(ViewActions):
         for _ in range(_LOOKS):
             if self.note_line.greeting != shown:
                 return
-            await self._greet().wait()
+            await self._greet(asked=False).wait()
             shown = self.note_line.greeting
             await asyncio.sleep(_CATCHING_UP)
 
-    @work(exclusive=True, group="since")
-    async def action_since_left(self) -> None:
-        """List what came in since this person left; what is chosen of it is what the feed shows."""
-        found = await self._since_left()
-        if found is None:
-            self.note_line.say(_FIRST)
-            return
-        sentence, things = greeting(*found, self.desk.session.clock()), list(listed(found[1]))
-        if not things:
-            self.note_line.say(sentence)
-            return
-        choices = [Choice(name, (words,)) for name, words, _ in things]
-        chosen = await self.app.push_screen_wait(ChoiceScreen(sentence, choices, _SHOW))
-        match = next((match for name, _, match in things if name == chosen), "")
-        if match:
+    def action_since_left(self) -> None:
+        """Say again what came in since this person left, or take it away."""
+        if self.note_line.greeting:
             self.note_line.greet("")
-            self._show_matching(match)
-
-    def _show_matching(self, match: str) -> None:
-        """Show the alerts of a filter, hidden ones too where it is about a noise rule."""
-        query, follower = parse_query(match), self.desk.follower
-        follower.judge_anew(query=query, show_hidden=follower.show_hidden or query.terms[0].field == "noise")
-        self.note_line.show_filter(query.text())
-        self.status.show_noise(shown=follower.show_hidden)
+        else:
+            self._greet(asked=True)
 
     def leave_level(self) -> bool:
         """Go back one level; tell whether there was one to go back to."""
@@ -203,6 +179,23 @@ class AlertsScreen(ViewActions):
             await self._do(lambda: self.desk.session.decide_whois(allowed))
         self._focus(self._detail.show_network(address))
         self._detail.network.ask_again()
+
+    @work
+    async def action_actor_ledger(self) -> None:
+        """Tell which other address may be the same machine's, or whether two tagged alerts are of one."""
+        alerts = await self.chosen()
+        if not alerts:
+            return
+        investigator = Investigator(self.desk)
+        try:
+            actors = await investigator.look_into(alerts)
+        except (WallwatchError, OSError) as error:
+            self._say(str(error), mistake=True)
+            return
+        ledger = ActorLedgerScreen(self.desk, actors, lambda: investigator.look_into(alerts))
+        wanted = await self.app.push_screen_wait(ledger)
+        if wanted is not None:
+            self._filter(alerts_from(wanted))
 
     def action_time_mode(self) -> None:
         """Show times in the next way."""

@@ -1,0 +1,112 @@
+"""The ledger of an alert's other addresses, and the analyst's word on them: same, not same, unsure."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import ClassVar, Final
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from wallwatch.engine.actors import Actor
+from wallwatch.errors import WallwatchError
+from wallwatch.store.decisions import Word
+from wallwatch.ui.desk import Desk
+from wallwatch.ui.keymap import bindings
+from wallwatch.ui.messages import MarksChanged
+from wallwatch.ui.screens.prompt import PromptScreen
+from wallwatch.ui.subscribe import subscribe
+from wallwatch.ui.widgets.evidence_lines import EvidenceLines
+from wallwatch.ui.widgets.status import NoteLine
+
+Ask = Callable[[], Awaitable[Sequence[Actor]]]
+"""Returns the actors as they are now."""
+
+_HINT: Final = "s same  n not same  o unsure  z undo   Enter: their alerts   Esc: back"
+
+
+class ActorLedgerScreen(ModalScreen[tuple[str, str] | None]):
+    """Shows ``actors``; ``ask`` tells how they are after a decision. Closes with addresses whose alerts are wanted."""
+
+    CSS_PATH = "actors.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("ledger")]
+
+    def __init__(self, desk: Desk, actors: Sequence[Actor], ask: Ask) -> None:
+        super().__init__()
+        self._desk = desk
+        self._ask_again = ask
+        self._lines = EvidenceLines(actors)
+        self._note = NoteLine(id="note")
+
+    def compose(self) -> ComposeResult:
+        """Lay out the ledgers, what was said, and the keys."""
+        yield self._lines
+        yield self._note
+        yield Static(_HINT, id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Hear what is decided here and elsewhere."""
+        self._lines.focus()
+        subscribe(self._lines, self._desk.bus, MarksChanged, self._hear)
+
+    def action_ledger_same(self) -> None:
+        """Say that it is one machine."""
+        self._decide("same")
+
+    def action_ledger_not_same(self) -> None:
+        """Say that there are two."""
+        self._decide("not same")
+
+    def action_ledger_unsure(self) -> None:
+        """Say that it was looked into, and left open."""
+        self._decide("unsure")
+
+    def action_ledger_alerts(self) -> None:
+        """Show the alerts of the two addresses."""
+        if self._lines.actor is not None:
+            self.dismiss(self._lines.actor.addresses)
+
+    async def action_ledger_undo(self) -> None:
+        """Undo the last decision, or mark."""
+        await self._do(self._desk.triage.undo)
+
+    async def action_ledger_redo(self) -> None:
+        """Do again what was undone."""
+        await self._do(self._desk.triage.redo)
+
+    def action_ledger_out(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+    @work
+    async def _decide(self, word: Word) -> None:
+        """Ask for a note, and keep what was decided of the hypothesis under the cursor."""
+        actor = self._lines.actor
+        if actor is None or actor.hypothesis is None:
+            return
+        earlier, later = actor.hypothesis.earlier, actor.hypothesis.later
+        before = actor.decision.note if actor.decision is not None else ""
+        question = f"{earlier.src} and {later.src}: {word}. Why?"
+        note = await self.app.push_screen_wait(PromptScreen(question, before))
+        if note is not None:
+            await self._do(lambda: self._desk.triage.decide(earlier, later, word, note))
+
+    async def _do(self, deed: Callable[[], str]) -> None:
+        """Do something, and say what was done or why not."""
+        try:
+            self._note.say(await self._desk.do(deed))
+        except WallwatchError as error:
+            self._note.say(str(error), mistake=True)
+
+    def _hear(self, _news: MarksChanged) -> None:
+        self._look()
+
+    @work(exclusive=True, group="look")
+    async def _look(self) -> None:
+        """Show what is decided now. A store that cannot be read is told elsewhere."""
+        try:
+            actors = await self._ask_again()
+        except (WallwatchError, OSError):
+            return
+        self._lines.show(actors)
