@@ -27,6 +27,10 @@ from wallwatch.store.decisions import Decision
 from wallwatch.store.ledger import subject_of
 
 
+SEEN = [("SKPD", "-KPD", "-KPD"), ("SKPD", "SKPD", "SKPD")]
+"""Who saw the packets of either burst, when all of them are read."""
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[StoreWriter]:
     writer = StoreWriter(tmp_path / "s.db")
@@ -43,7 +47,7 @@ async def follow(writer: StoreWriter, logs: Path, written: Callable[[], None] | 
         running = group.create_task(pipeline.run())
         if written is not None:
             await asyncio.to_thread(written)
-            while packets(writer.path) != [3, 3]:  # noqa: ASYNC110 - nobody rings here
+            while seen(writer.path) != SEEN:  # noqa: ASYNC110 - nobody rings here
                 await asyncio.sleep(0.02)
             running.cancel()
 
@@ -54,9 +58,9 @@ def reading(path: Path) -> "closing[StoreReader]":
     return closing(reader)
 
 
-def packets(path: Path) -> list[int]:
+def seen(path: Path) -> list[tuple[str, ...]]:
     with reading(path) as reader:
-        return [alert.packets for alert in reader.alerts(reader.index().ids)]
+        return [alert.seen for alert in reader.alerts(reader.index().ids)]
 
 
 def the_one(found: list[Actor]) -> Hypothesis:
