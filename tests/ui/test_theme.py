@@ -5,13 +5,17 @@ import pytest
 from rich._palettes import EIGHT_BIT_PALETTE, STANDARD_PALETTE
 from rich.color import Color as TerminalColor
 from rich.color import ColorSystem
+from textual._color_constants import ANSI_COLORS
 from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.widgets import Input, OptionList, Static
 
 from wallwatch.ui.theme import VARIABLES, bundled, load_themes, read_theme, theme_variable_defaults
 
-SHIPPED = ("dark", "light")
+SHIPPED = ("dark", "high-contrast", "light", "mono", "terminal-dark", "terminal-light")
+OWN_COLOURS = ("dark", "light", "high-contrast")
+LEAST = {"high-contrast": (7.0, 7.0, 4.5)}
+"""Contrast with 16 million, 256 and 16 colours, where it has to be more than what all others have."""
 NOT_TEXT = ("background", "style", "scrollbar", "cursor", "border-blurred")
 
 
@@ -41,12 +45,12 @@ def as_seen(color: str, system: ColorSystem) -> Color:
     return Color.parse(color)
 
 
-@pytest.mark.parametrize("name", SHIPPED)
-@pytest.mark.parametrize(
-    ("system", "least"), [(ColorSystem.TRUECOLOR, 4.5), (ColorSystem.EIGHT_BIT, 4.5), (ColorSystem.STANDARD, 3.0)]
-)
-def test_every_text_can_be_read(name: str, system: ColorSystem, least: float) -> None:
+@pytest.mark.parametrize("name", OWN_COLOURS)
+@pytest.mark.parametrize("system", [ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT, ColorSystem.STANDARD])
+def test_every_text_can_be_read(name: str, system: ColorSystem) -> None:
     """With 16 million, 256 and 16 colours each text stands out from what is behind it."""
+    systems = (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT, ColorSystem.STANDARD)
+    least = dict(zip(systems, LEAST.get(name, (4.5, 4.5, 3.0)), strict=True))[system]
     keys = tomllib.loads((bundled() / f"{name}.toml").read_text(encoding="utf-8"))
     texts = {name: value for name, value in keys["variables"].items() if not any(part in name for part in NOT_TEXT)}
     texts["foreground"] = keys["foreground"]
@@ -58,6 +62,27 @@ def test_every_text_can_be_read(name: str, system: ColorSystem, least: float) ->
     row = as_seen(cursor["block-cursor-background"], system)
     assert contrast(as_seen(cursor["block-cursor-foreground"], system), row) >= least
     assert row != as_seen(keys["background"], system)
+
+
+@pytest.mark.parametrize(("name", "behind"), [("terminal-dark", "#000000"), ("terminal-light", "#ffffff")])
+def test_the_terminals_own_colours_can_be_read(name: str, behind: str) -> None:
+    """They are the terminal's, and nobody knows them; in the palette of the first terminals they can be read."""
+    keys = tomllib.loads((bundled() / f"{name}.toml").read_text(encoding="utf-8"))
+    used = {value.removeprefix("ansi_") for key, value in keys["variables"].items() if key in VARIABLES}
+    used |= {keys[key].removeprefix("ansi_") for key in ("primary", "accent", "warning", "error", "success")}
+    palette = {name: Color(*STANDARD_PALETTE[number]) for number, name in enumerate(ANSI_COLORS)}
+    assert {name for name in used - {"default"} if contrast(palette[name], Color.parse(behind)) < 3.0} == set()
+
+
+@pytest.mark.parametrize("name", ["mono", "terminal-dark", "terminal-light"])
+def test_a_theme_of_the_terminals_names_no_colour_of_its_own(name: str) -> None:
+    """Every colour is one of the terminal's, and mono knows none but the letters' own."""
+    keys = tomllib.loads((bundled() / f"{name}.toml").read_text(encoding="utf-8"))
+    colours = {
+        value for key, value in (keys | keys["variables"]).items() if isinstance(value, str) and "style" not in key
+    }
+    assert all(value.startswith("ansi_") for value in colours)
+    assert name != "mono" or colours == {"ansi_default"}
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -74,7 +99,7 @@ def test_the_shipped_themes_come_first(tmp_path: Path) -> None:
     """The user's file of the same name is registered later, and so wins."""
     (tmp_path / "dark.toml").write_text('primary = "#010203"')
     themes, problems = load_themes(tmp_path)
-    assert [theme.name for theme in themes] == ["dark", "light", "dark"]
+    assert [theme.name for theme in themes] == [*SHIPPED, "dark"]
     assert themes[-1].primary == "#010203"
     assert problems == ()
 

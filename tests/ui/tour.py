@@ -55,7 +55,7 @@ STOPS: Final = (
     Stop("alerts", "g enter", "same SYN, +19 ids"),
     Stop("feed", "G", "198.51.100.148"),
     Stop("fields", "g enter enter", "-- fields"),
-    Stop("court", "g enter enter backslash j j j j j j j j j j", "STACK"),
+    Stop("court", "g enter enter backslash", "STACK own"),
     Stop("network", "g w", "EXAMPLE-54-B"),
     Stop("filter", "g f 'src:198.51.100.112'", "1 alert, 28 lines", back="escape"),
     Stop("filtered", "g equals_sign", "filter src:198.51.100.112", back="X"),
@@ -73,8 +73,8 @@ STOPS: Final = (
     Stop("actors", "3", "no other source in the store"),
     Stop("sources", "5", "last event"),
     Stop("unparsed", "5 enter", "NOT UNDERSTOOD"),
-    Stop("help", "question_mark", "type to find a key"),
-    Stop("palette", "colon", "half a page down"),
+    Stop("help", "question_mark 'filter'", "drop the whole filter"),
+    Stop("palette", "colon 'filter'", "drop the whole filter"),
 )
 SIZES: Final = ((80, 24), (100, 30), (120, 40), (200, 60))
 
@@ -133,17 +133,20 @@ async def the_incident(folder: Path) -> Session:
 
 
 @asynccontextmanager
-async def touring(session: Session, size: tuple[int, int], theme: str = "dark") -> AsyncIterator[Pilot[None]]:
+async def touring(
+    session: Session, size: tuple[int, int], theme: str = "dark", **fields: Any
+) -> AsyncIterator[Pilot[None]]:
     """Give the block the app in the feed, as wide and high as ``size`` says."""
-    async with watching(replace(session, theme=theme), size) as pilot:
+    async with watching(replace(session, theme=theme, **fields), size) as pilot:
         await _until_shown(pilot, "198.51.100.148")
         yield pilot
 
 
-async def go(pilot: Pilot[None], stop: Stop) -> None:
-    """Go to a stop, and wait until all of it is there."""
+async def go(pilot: Pilot[None], stop: Stop) -> str:
+    """Go to a stop, wait until all of it is there, and return it as text."""
     await _press(pilot, stop.keys)
     await _until_shown(pilot, stop.shows)
+    return screen_text(pilot.app)
 
 
 async def leave(pilot: Pilot[None], stop: Stop) -> None:

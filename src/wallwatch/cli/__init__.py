@@ -8,11 +8,12 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from wallwatch import __version__
+from wallwatch.cli.screen_options import screen_options
 from wallwatch.errors import WallwatchError
 
 _COMMANDS: Final = {
@@ -60,11 +61,9 @@ def _load(place: str) -> click.Command:
 
 @click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="wallwatch")
-@click.option("--read-only", is_flag=True, help="No marks, no rules, no copies to files.")
-@click.option("--plain", is_flag=True, help="Lines, as it is without a terminal and in a dumb one.")
-@click.option("--inline", is_flag=True, help="A few lines under the prompt.")
+@screen_options
 @click.pass_context
-def cli(context: click.Context, *, read_only: bool, plain: bool, inline: bool) -> object:
+def cli(context: click.Context, /, **asked: Any) -> object:
     """Watch a firewall: one row per connection attempt, with who sent it and what.
 
     Without a command: watch the sources of config.toml or, without one, the logs found on this box.
@@ -77,8 +76,7 @@ def cli(context: click.Context, *, read_only: bool, plain: bool, inline: bool) -
     """
     if context.invoked_subcommand is not None:
         return None
-    watch = _load("wallwatch.cli.watch:watch")
-    return context.invoke(watch, logs=(), read_only=read_only, plain=plain, inline=inline)
+    return context.invoke(_load("wallwatch.cli.watch:watch"), logs=(), **asked)
 
 
 def main(arguments: list[str] | None = None) -> None:

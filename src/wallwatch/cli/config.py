@@ -5,6 +5,7 @@ import msgspec
 
 from wallwatch import paths
 from wallwatch.config import EXAMPLE, Config, Problem, load, load_keys
+from wallwatch.config.toml import line_spans, read_toml
 
 
 @click.command()
@@ -30,6 +31,14 @@ def configuration() -> tuple[Config, tuple[Problem, ...]]:
     """Return the user's configuration; what is wrong with it is named, the rest applies."""
     path = paths.config_directory() / "config.toml"
     return load(paths.read_text(path), str(path))
+
+
+def place_of(key: str) -> tuple[str, int | None]:
+    """Return the file of the configuration and the line in which it sets ``key``, if it does."""
+    path = paths.config_directory() / "config.toml"
+    text = paths.read_text(path) or ""
+    spans = line_spans(text) if read_toml(text, str(path))[0] else {}
+    return str(path), spans[key,][0] if (key,) in spans else None
 
 
 class Keys(msgspec.Struct, frozen=True):

@@ -5,19 +5,21 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from wallwatch import paths
-from wallwatch.cli.config import configuration, keys
+from wallwatch.cli.config import configuration, keys, place_of
 from wallwatch.cli.inputs import sources
 from wallwatch.cli.outlet import Outlet, told_alone
 from wallwatch.cli.places import Places
 from wallwatch.cli.plain import PlainWatch, last_alert
+from wallwatch.cli.screen_options import Asked, screen_options
 from wallwatch.cli.stores import STDIN
 from wallwatch.config import Config, Problem
 from wallwatch.config.change import set_key
@@ -29,37 +31,18 @@ from wallwatch.engine.survey import paths_of
 from wallwatch.engine.wake import socket_path, wakeups
 from wallwatch.errors import WallwatchError
 from wallwatch.store.database import now
+from wallwatch.ui.look import adopt, is_plain, look_of
 from wallwatch.ui.words import told
 
 if TYPE_CHECKING:
     from wallwatch.ui.app import WatchApp
     from wallwatch.ui.session import Session
 
-_COLORS: Final[Mapping[str, Mapping[str, str]]] = {
-    "auto": {},
-    "truecolor": {"TEXTUAL_COLOR_SYSTEM": "truecolor"},
-    "256": {"TEXTUAL_COLOR_SYSTEM": "256"},
-    "16": {"TEXTUAL_COLOR_SYSTEM": "standard"},
-    "mono": {"NO_COLOR": "1"},
-}
-"""What tells Textual which colours to use."""
-
-
-_Command = TypeVar("_Command", bound=Callable[..., int])
-
-
-def modes(command: _Command) -> _Command:
-    """Give a command the options that tell how it shows what happens."""
-    plain = click.option("--plain", is_flag=True, help="Lines, as it is without a terminal and in a dumb one.")
-    inline = click.option("--inline", is_flag=True, help="A few lines under the prompt.")
-    return plain(inline(command))
-
 
 @click.command()
 @click.argument("logs", nargs=-1, metavar="[PATH...]")
-@click.option("--read-only", is_flag=True, help="No marks, no rules, no copies to files.")
-@modes
-def watch(logs: Sequence[str], *, read_only: bool, plain: bool, inline: bool) -> int:
+@screen_options
+def watch(logs: Sequence[str], **options: Any) -> int:
     """Watch these logs (- is standard input); without any, those of config.toml or those found on this box.
 
     \b
@@ -69,14 +52,14 @@ def watch(logs: Sequence[str], *, read_only: bool, plain: bool, inline: bool) ->
       wallwatch watch --plain /var/log/kern.log | grep SKPD
     """
     config, problems = configuration()
-    places = Places.of(logs, config)
-    session = _session(places, config, problems, title=os.uname().nodename, read_only=read_only)
-    return _show(places, config, session, plain=plain, inline=inline)
+    places, asked = Places.of(logs, config), Asked(**options)
+    session = _session(places, config, problems, asked, title=os.uname().nodename)
+    return _show(places, session, asked)
 
 
 @click.command()
-@modes
-def demo(*, plain: bool, inline: bool) -> int:
+@screen_options
+def demo(**options: Any) -> int:
     """Replay an incident of 2002 into real log files and watch them. Nothing of it is kept.
 
     \b
@@ -92,31 +75,24 @@ def demo(*, plain: bool, inline: bool) -> int:
         places = Places.inside(Path(folder), [str(logs / name) for name in replay.logs(steps)])
         (Path(folder) / "networks.json").write_bytes(replay.networks())
         config, problems = configuration()
-        session = _session(places, config, problems, title="demo")
+        asked = Asked(**options)
+        session = _session(places, config, problems, asked, title="demo")
         written = replay.replay(steps, logs, now())
-        return _show(places, config, session, plain=plain, inline=inline, beside=written)
+        return _show(places, session, asked, written)
 
 
-def _show(
-    places: Places,
-    config: Config,
-    session: "Session",
-    *,
-    plain: bool,
-    inline: bool,
-    beside: Coroutine[None, None, None] | None = None,
-) -> int:
+def _show(places: Places, session: "Session", asked: Asked, beside: Coroutine[None, None, None] | None = None) -> int:
     """Have an engine and show its store until the person leaves; ``beside`` runs meanwhile."""
     paths.private_directory(places.store.parent)
-    if plain or _is_plain():
+    if asked.plain or _is_plain():
         return _lines(places, session, beside)
-    os.environ |= _COLORS[config.color]
+    adopt(session.colors, os.environ)
     # Imported here: the other commands do without the cost of a screen, and it looks at the colours on import.
     from wallwatch.ui.app import WatchApp  # noqa: PLC0415
 
     handed = _hand_over_stdin() if STDIN in places.logs else None
     with engine(_engine_arguments(places), handed) as started:
-        asyncio.run(_run(WatchApp(session), started, beside, inline=inline))
+        asyncio.run(_run(WatchApp(session), started, beside, inline=asked.inline))
         if failure := started.failure():
             raise WallwatchError(failure)
     return 0
@@ -157,13 +133,13 @@ def _is_plain() -> bool:
     return os.environ.get("TERM", "") in {"", "dumb"} or not (os.isatty(1) and os.isatty(2))
 
 
-def _session(
-    places: Places, config: Config, problems: tuple[Problem, ...], *, title: str, read_only: bool = False
-) -> "Session":
+def _session(places: Places, config: Config, problems: tuple[Problem, ...], asked: Asked, *, title: str) -> "Session":
     from wallwatch.ui.session import Session  # noqa: PLC0415 - as above
 
     chosen = keys()
     networks = network_cache(places.networks)
+    color, mouse = asked.over(config)
+    look = look_of(os.environ, color, config.theme)
     return Session(
         store=places.store,
         marks=places.marks,
@@ -174,31 +150,36 @@ def _session(
         lookups=lookups(config, networks, offline=not places.asks),
         offline=offline(config),
         reverse=reverse_names(config) if places.asks else None,
-        decide_whois=_hold_whois if read_only else _keep_whois,
+        decide_whois=_hold if asked.read_only else partial(_keep, "whois"),
         title=title,
         wakeups=lambda: wakeups(socket_path(places.store)),
         zone=_own_zone(),
         frames=config.frames_ssh if "SSH_CONNECTION" in os.environ else config.frames,
-        theme=config.theme,
+        colors=look.colors,
+        theme=look.theme,
+        suits=look.suits,
+        theme_place=place_of("theme"),
         themes=paths.config_directory() / "themes",
+        decide_theme=_hold if asked.read_only else partial(_keep, "theme"),
+        ascii=is_plain(),
         keys=chosen.overrides,
         keys_file=chosen.file,
         keys_text=chosen.text,
         plain_frames=config.plain_frames,
-        read_only=read_only,
+        read_only=asked.read_only,
         as_root=os.geteuid() == paths.ROOT,
-        mouse=config.mouse,
-        copied=None if read_only else paths.state_directory() / "copied.txt",
+        mouse=mouse,
+        copied=None if asked.read_only else paths.state_directory() / "copied.txt",
         problems=(*problems, *chosen.problems),
     )
 
 
-def _keep_whois(policy: str) -> str:
-    """Keep what the user allows of whois in ``config.toml``."""
-    return set_key(paths.config_directory() / "config.toml", "whois", policy)
+def _keep(key: str, value: str) -> str:
+    """Keep in ``config.toml`` what the user decides on the screen."""
+    return set_key(paths.config_directory() / "config.toml", key, value)
 
 
-def _hold_whois(_policy: str) -> str:
+def _hold(_value: str) -> str:
     """Keep it for this screen alone, which may write nothing."""
     return "This holds until you leave."
 

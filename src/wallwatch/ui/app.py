@@ -4,14 +4,16 @@ import gc
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, Final
 
+from textual import on
 from textual.app import App
 from textual.binding import BindingType
+from textual.command import CommandPalette
 from textual.filter import LineFilter
 
 from wallwatch.config import Problem
 from wallwatch.filter.parse import parse_query
 from wallwatch.filter.quote import term_for
-from wallwatch.ui.commands import BindingCommands
+from wallwatch.ui.ascii import AsciiOnly
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.guard import ControlGuard, SafeDriver, install_signals, repaint
 from wallwatch.ui.investigator import alerts_from
@@ -26,12 +28,12 @@ from wallwatch.ui.screens.sources import SourcesScreen
 from wallwatch.ui.session import Session
 from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.surveyor import Surveyor
-from wallwatch.ui.theme import load_themes, theme_variable_defaults
+from wallwatch.ui.theme import theme_variable_defaults
+from wallwatch.ui.wardrobe import LOOK_AGAIN, Commands, Wardrobe
 from wallwatch.ui.widgets.network import REST
 from wallwatch.ui.wire.driver import paced
 from wallwatch.ui.words import many, told
 
-_THEME: Final = "dark"
 _NAMED: Final = 3
 """Mistakes in configuration files that are named at once."""
 _GC_THRESHOLDS: Final = (50_000, 20, 100)
@@ -51,18 +53,25 @@ class WatchApp(App[None]):
     TITLE = "wallwatch"
     CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
-    COMMANDS = {BindingCommands}  # noqa: RUF012 - Textual's attribute
+    COMMANDS = {Commands}  # noqa: RUF012 - Textual's attribute
     DEFAULT_MODE = "alerts"
 
     def __init__(self, session: Session, *, rest: float = REST) -> None:
-        super().__init__(driver_class=SafeDriver if session.plain_frames else paced(session.frames))
+        # Without colours the terminal's own stay, whatever a theme says; Textual decides that here, once.
+        super().__init__(
+            driver_class=SafeDriver if session.plain_frames else paced(session.frames),
+            ansi_color=True if session.colors == "mono" else None,
+        )
         self.session = session
         self.desk = Desk(session)
         self.animation_level = "none"
         self._rest = rest
-        self._guard = ControlGuard()
+        self._guards = (ControlGuard(), *((AsciiOnly(),) if session.ascii else ()))
         self._keys, key_problems = checked_keymap(session.keys, session.keys_file, session.keys_text)
-        self._problems = (*session.problems, *key_problems, *self._load_themes())
+        self.wardrobe = Wardrobe(
+            self, session.themes, session.theme, session.suits, place=session.theme_place, keep=session.decide_theme
+        )
+        self._problems = (*session.problems, *key_problems, *self.wardrobe.open())
         self._is_settled = False
         self.set_keymap(self._keys)
         self.add_mode("alerts", lambda: AlertsScreen(self.desk, rest=rest))
@@ -78,8 +87,8 @@ class WatchApp(App[None]):
             await super().run_async(**options)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return Textual's filters, and behind them the one that lets no control character out."""
-        return [*super().get_line_filters(), self._guard]
+        """Return Textual's filters, and behind them those that let out no control character, and ASCII only."""
+        return [*super().get_line_filters(), *self._guards]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own colours, so that the style sheets load under any theme."""
@@ -92,8 +101,8 @@ class WatchApp(App[None]):
         subscribe(self, self.desk.bus, SourcesChanged, self._look_at_sources, lambda: SourcesChanged(sources))
         for sentence in self.desk.notes:
             self.notify(sentence, severity="warning", timeout=10, markup=False)
-        for sentence in _in_few(self._problems):
-            self.notify(sentence, severity="warning", timeout=10, markup=False)
+        self._tell(self._problems)
+        self.set_interval(LOOK_AGAIN, lambda: self.wardrobe.look_again(self._tell))
 
     def on_ready(self) -> None:
         """Spare the collector what is there for good: its pauses are what one feels in a long list."""
@@ -173,13 +182,15 @@ class WatchApp(App[None]):
         if states <= _UNREADABLE:
             self.switch_mode("sources")
 
-    def _load_themes(self) -> Iterator[Problem]:
-        themes, problems = load_themes(self.session.themes)
-        for theme in themes:
-            self.register_theme(theme)
-        yield from problems
-        wanted = self.session.theme or _THEME
-        if wanted not in self.available_themes:
-            yield Problem("config.toml", None, "theme", f"There is no theme {wanted}.")
-            wanted = _THEME
-        self.theme = wanted
+    @on(CommandPalette.OptionHighlighted)
+    def _try_on(self, event: CommandPalette.OptionHighlighted) -> None:
+        self.wardrobe.try_on(event.highlighted_event.option)
+
+    @on(CommandPalette.Closed)
+    def _take_off(self) -> None:
+        self.wardrobe.try_on()
+
+    def _tell(self, problems: Sequence[Problem]) -> None:
+        """Name mistakes in files, so few that they do not cover the screen."""
+        for sentence in _in_few(problems):
+            self.notify(sentence, severity="warning", timeout=10, markup=False)

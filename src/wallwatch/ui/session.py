@@ -8,6 +8,7 @@ from pathlib import Path
 from wallwatch.config import Problem
 from wallwatch.model import Header, Stack
 from wallwatch.store.database import now
+from wallwatch.ui.look import Colors
 from wallwatch.whois.cache import NetworkCache
 from wallwatch.whois.lookups import Lookups, Policy
 from wallwatch.whois.offline import Offline
@@ -47,7 +48,18 @@ class Session:
     """Most frames a second; fewer over a slow line."""
     plain_frames: bool = False
     """Whether Textual's own frames go to the terminal, instead of the cells that changed."""
+    colors: Colors = "truecolor"
+    """How many colours the terminal has."""
     theme: str | None = None
+    """The theme that the user chose."""
+    suits: str = "dark"
+    """The theme that suits the terminal."""
+    theme_place: tuple[str, int | None] = ("config.toml", None)
+    """The file and the line in which the user chose."""
+    decide_theme: Callable[[str], str] = lambda _: ""
+    """Keeps the user's choice, and says where."""
+    ascii: bool = False
+    """Whether ASCII has to do."""
     themes: Path | None = None
     """Directory of the user's own themes."""
     keys: Mapping[str, str] = field(default_factory=dict)

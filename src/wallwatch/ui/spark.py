@@ -1,17 +1,11 @@
 """A row of numbers as a line of bars, one cell each; in plain ASCII where a terminal has nothing else."""
 
-import locale
 from collections.abc import Sequence
 from typing import Final
 
 BARS: Final = "▁▂▃▄▅▆▇█"
 PLAIN: Final = ".:-=+*%#"
 NONE: Final = " "
-
-
-def is_plain() -> bool:
-    """Tell whether the terminal may not have more than ASCII."""
-    return "utf" not in locale.getencoding().lower()
 
 
 def sparkline(numbers: Sequence[int], *, plain: bool = False) -> str:

@@ -1,8 +1,8 @@
 """Themes are files: one TOML file each, shipped in ``themes/``, and the user's own beside the configuration.
 
 A file sets Textual's base colours (``primary`` .. ``boost``), ``dark`` or ``ansi``, and under ``[variables]`` ours
-(:data:`VARIABLES`) and Textual's. Its name is the theme's. A mistake is named with file, line and key; the rest of
-the file applies.
+(:data:`VARIABLES`, :data:`STYLES`) and Textual's. Its name is the theme's. A mistake is named with file, line and key;
+the rest of the file applies.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,8 +21,6 @@ VARIABLES: Final = {
     "done": "#9e9e9e",  # one that is dealt with
     "starred": "#ffd75f",  # one to come back to
     "odd": "#ff87ff",  # one that a noise rule matches and that does not look like the others
-    "time": "#afafaf",
-    "address": "#e4e4e4",
     "service": "#87d7ff",  # the port and what is usually there
     "stack": "#d7d7af",  # the operating system or tool that sent it
     "witness": "#87d787",  # the letter of a witness that saw the packet
@@ -37,6 +35,9 @@ VARIABLES: Final = {
     "remedy": "#87d7ff",  # what to do about it
 }
 """Our own colours and what they are for. None of them is ever the only sign of what it shows."""
+
+STYLES: Final = {f"{name}-style": "bold" if name == "odd" else "none" for name in VARIABLES if name != "shown"}
+"""Our own styles: bold, underline, dim, for where there are few colours or none."""
 
 _COLORS: Final = (
     "primary",
@@ -57,12 +58,14 @@ _DEFAULT_PRIMARY: Final = "#5fafff"
 _STYLE_WORDS: Final = frozenset(
     {"none", "not", "bold", "b", "dim", "d", "italic", "i", "underline", "u", "reverse", "r", "strike", "s"}
 )
+_NOT_GENERATED: Final = ("ansi-background", "ansi-foreground", "input-selection-foreground")
+"""Variables that Textual's style sheets use and not every theme of its own has."""
 _NO_PARSED_COLORS: Final = frozenset({"auto", "initial"})
 
 
 def theme_variable_defaults() -> dict[str, str]:
     """Return what ``App.get_theme_variable_defaults`` has to return, so that our style sheets load under any theme."""
-    return dict(VARIABLES)
+    return VARIABLES | STYLES
 
 
 def load_themes(user_directory: Path | None) -> tuple[list[Theme], tuple[Problem, ...]]:
@@ -129,8 +132,9 @@ def _mistake(place: Place, value: object) -> str | None:
 
 
 def _variable_mistake(name: str, value: object) -> str | None:
-    if name not in VARIABLES and name not in _textual_variables():
-        return f"There is no such variable.{near(name, VARIABLES)}"
+    ours = VARIABLES | STYLES
+    if name not in ours and name not in _textual_variables():
+        return f"There is no such variable.{near(name, ours)}"
     if name.endswith("style"):
         is_style = isinstance(value, str) and _STYLE_WORDS.issuperset(value.split())
         return None if is_style else f"{shown(value)} is not a text style."
@@ -139,7 +143,8 @@ def _variable_mistake(name: str, value: object) -> str | None:
 
 @cache
 def _textual_variables() -> frozenset[str]:
-    return frozenset(Theme(name="", primary=_DEFAULT_PRIMARY).to_color_system().generate())
+    themes = (Theme(name="", primary=_DEFAULT_PRIMARY, ansi=ansi) for ansi in (False, True))
+    return frozenset[str]().union(_NOT_GENERATED, *(theme.to_color_system().generate() for theme in themes))
 
 
 def _is_color(value: object) -> bool:

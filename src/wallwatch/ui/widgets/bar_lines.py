@@ -6,9 +6,9 @@ from typing import Final
 from rich.cells import cell_len
 
 from wallwatch.ui.bars import Bar
+from wallwatch.ui.look import is_plain
 from wallwatch.ui.paint import Parts, fit, fit_right
 from wallwatch.ui.plot import ASCII, BLOCKS, lying
-from wallwatch.ui.spark import is_plain
 from wallwatch.ui.widgets.lines import MARGIN, Lines
 
 _COUNT_MIN: Final = 5

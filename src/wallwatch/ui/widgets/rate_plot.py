@@ -9,9 +9,9 @@ from textual.strip import Strip
 from wallwatch.engine.overview import step_for
 from wallwatch.ui.bars import Rate, lasting
 from wallwatch.ui.keymap import bindings
+from wallwatch.ui.look import is_plain
 from wallwatch.ui.paint import Ink, Parts, fit, fit_right, strip
 from wallwatch.ui.plot import ASCII, BLOCKS, short, upright
-from wallwatch.ui.spark import is_plain
 from wallwatch.ui.widgets.inked import Inked
 
 _NAME: Final = 8

@@ -6,8 +6,9 @@ from typing import Final, NamedTuple
 from textual.message import Message
 
 from wallwatch.engine.rule_survey import DAYS, RuleSurvey
+from wallwatch.ui.look import is_plain
 from wallwatch.ui.paint import Ink, Part, Parts, fit, fit_right
-from wallwatch.ui.spark import is_plain, sparkline
+from wallwatch.ui.spark import sparkline
 from wallwatch.ui.widgets.laid_lines import LaidLine, LaidLines, wrapped
 from wallwatch.ui.widgets.lines import MARGIN
 from wallwatch.ui.words import age

@@ -1,0 +1,167 @@
+"""The themes that an app may wear: those of the files, read again when a file changes, and one that is tried on."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Protocol, runtime_checkable
+
+from textual.app import App
+from textual.command import Command, DiscoveryHit, Hit, Hits
+from textual.theme import BUILTIN_THEMES
+from textual.widgets.option_list import Option
+
+from wallwatch.config import Problem
+from wallwatch.config.toml import near
+from wallwatch.errors import WallwatchError
+from wallwatch.ui.commands import BindingCommands
+from wallwatch.ui.theme import load_themes
+
+LOOK_AGAIN: Final = 0.3
+"""Seconds between two looks at the files; one that changed is read when it has stood still for one of them."""
+
+_Files = tuple[tuple[str, int, int, int], ...]
+
+
+class Wardrobe:
+    """Keeps the themes of ``app`` in step with the files in ``directory``, which need not exist.
+
+    ``wanted`` is the theme that the user chose, ``suits`` the one that suits the terminal, which is always there.
+    ``place`` is the file and the line in which the user chose; ``keep`` writes a choice there, and says so.
+    """
+
+    def __init__(
+        self,
+        app: App[Any],
+        directory: Path | None,
+        wanted: str | None,
+        suits: str,
+        *,
+        place: tuple[str, int | None] = ("config.toml", None),
+        keep: Callable[[str], str] = lambda _: "",
+    ) -> None:
+        self._app = app
+        self._directory = directory
+        self._chosen = wanted or suits
+        self._suits = suits
+        self._place = place
+        self._keep = keep
+        self._read = self._seen = _files(directory)
+
+    def open(self) -> tuple[Problem, ...]:
+        """Give the app its themes in place of Textual's own, which do not know our colours; return the mistakes."""
+        for name in BUILTIN_THEMES:
+            self._app.unregister_theme(name)
+        return (*self._fill(), *self._unknown())
+
+    def look_again(self, tell: Callable[[Sequence[Problem]], None]) -> None:
+        """Read the files again if one changed, and is not just being written."""
+        before, self._seen = self._seen, _files(self._directory)
+        if self._seen in (self._read, before) and self._seen != self._read:
+            self._read = self._seen
+            tell(self._fill())
+
+    @property
+    def choices(self) -> Iterator["Choice"]:
+        """The themes that can be chosen."""
+        return (Choice(self, name) for name in self._app.available_themes)
+
+    def try_on(self, option: Option | None = None) -> None:
+        """Wear the theme that is under the cursor of the palette; the chosen one where there is none."""
+        choice = option.hit.command if isinstance(option, Command) else None
+        self._wear(choice.name if isinstance(choice, Choice) else self._chosen)
+
+    def choose(self, name: str) -> None:
+        """Wear a theme from now on, and say where that is kept, or why it cannot be."""
+        self._chosen = name
+        self._wear(name)
+        try:
+            self._app.notify(f"Theme {name}. {self._keep(name)}".rstrip(), markup=False)
+        except WallwatchError as error:
+            self._app.notify(str(error), severity="warning", timeout=10, markup=False)
+
+    def _fill(self) -> tuple[Problem, ...]:
+        """Read all files; a theme whose file is gone is gone, too."""
+        themes, problems = load_themes(self._directory)
+        known = {theme.name: theme for theme in themes}
+        changed = known.get(self._app.theme) != self._app.available_themes.get(self._app.theme)
+        for name in self._app.available_themes.keys() - known.keys():
+            self._app.unregister_theme(name)
+        for theme in known.values():
+            self._app.register_theme(theme)
+        self._wear(self._chosen, again=changed)
+        return problems
+
+    def _wear(self, name: str, *, again: bool = False) -> None:
+        worn = name if name in self._app.available_themes else self._suits
+        if worn != self._app.theme:
+            self._app.theme = worn
+        elif again:
+            self._app.mutate_reactive(App.theme)
+        if self._app.is_running:
+            # Textual leaves out the palette, which is no part of what an app is made of.
+            self._app.call_next(lambda: self._app.screen.update_node_styles(animate=False))
+
+    def _unknown(self) -> Iterator[Problem]:
+        names = self._app.available_themes
+        if self._chosen not in names:
+            question = near(self._chosen, names) or f" There are {', '.join(names)}."
+            yield Problem(*self._place, "theme", f"There is no theme {self._chosen}.{question}")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A theme that can be chosen."""
+
+    wardrobe: Wardrobe
+    name: str
+
+    @property
+    def words(self) -> str:
+        """What it is called in the palette."""
+        return f"theme {self.name}"
+
+    def __call__(self) -> None:
+        """Choose it."""
+        self.wardrobe.choose(self.name)
+
+
+@runtime_checkable
+class Dressed(Protocol):
+    """An app that has themes to choose from."""
+
+    wardrobe: Wardrobe
+
+
+class Commands(BindingCommands):
+    """The palette's source of commands: what is bound, then the themes, which are tried on as one walks over them."""
+
+    async def discover(self) -> Hits:
+        """Offer what is bound, then the themes."""
+        async for hit in super().discover():
+            yield hit
+        for choice in self._choices():
+            yield DiscoveryHit(choice.words, choice)
+
+    async def search(self, query: str) -> Hits:
+        """Offer what is like ``query``."""
+        async for hit in super().search(query):
+            yield hit
+        matcher = self.matcher(query)
+        for choice in self._choices():
+            if (score := matcher.match(choice.words)) > 0:
+                yield Hit(score, matcher.highlight(choice.words), choice)
+
+    def _choices(self) -> Iterator[Choice]:
+        return self.app.wardrobe.choices if isinstance(self.app, Dressed) else iter(())
+
+
+def _files(directory: Path | None) -> _Files:
+    """Return what tells whether a file of a theme changed."""
+    if directory is None:
+        return ()
+    try:
+        found = [(path.name, path.stat()) for path in sorted(directory.glob("*.toml"))]
+    except OSError:
+        # One is gone while we look; the next look finds it so.
+        return ()
+    return tuple((name, status.st_mtime_ns, status.st_size, status.st_ino) for name, status in found)
