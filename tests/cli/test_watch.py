@@ -13,6 +13,8 @@ from tests.engine.incident import LOGS, SAMPLES
 
 ENTER = "\r"
 SIZES = [(80, 24), (120, 40)]
+INLINE = 14
+"""Lines that a screen has under the prompt."""
 
 
 @pytest.fixture
@@ -191,3 +193,43 @@ def test_two_screens_share_a_store(logs: list[str]) -> None:
         second.press("g")
         _leave(second)
     _no_engine_is_left()
+
+
+def _left_behind(screen: Screen) -> str:
+    """Return what stands on the terminal; pyte does not know the end of kitty's keyboard mode, and shows its ``u``."""
+    return screen.text.rstrip().removesuffix("u").rstrip()
+
+
+def test_a_few_lines_under_the_prompt(logs: list[str]) -> None:
+    """Keys work as on the whole screen; what stood on the terminal before is there still, and nothing else is left."""
+    with wallwatch(["watch", "--inline", *logs], prefix=["sh", "-c", 'echo "$ before"; exec "$@"', "-"]) as screen:
+        lines = screen.until("198.51.100.112", "57 = 57 shown", "? help").splitlines()
+        assert lines[0] == "$ before"
+        assert len([line for line in lines[1:] if line]) <= INLINE
+        screen.press("g" + ENTER)
+        screen.until("+2.960", "same SYN")
+        screen.press("5")
+        screen.until("Sources: 4 of 4 read")
+        screen.press("1i")
+        screen.until("would hide", "match", "until")
+        assert screen.text.splitlines()[0] == "$ before"
+        screen.press("\x1b")
+        screen.until("57 = 57 shown")
+        screen.press("Q")
+        assert screen.until_ended() == 0
+        assert _left_behind(screen) == "$ before"
+        assert screen.is_cooked
+    assert b"\x1b[?1049h" not in screen.painted
+    for on, off in ((b"\x1b[?2004h", b"\x1b[?2004l"), (b"\x1b[?25l", b"\x1b[?25h"), (b"\x1b[?1004h", b"\x1b[?1004l")):
+        assert screen.painted.rfind(off) > screen.painted.rfind(on)
+    _no_engine_is_left()
+
+
+def test_a_kill_leaves_a_sound_terminal_under_the_prompt(logs: list[str]) -> None:
+    """SIGTERM ends it as a key does."""
+    with wallwatch(["watch", "--inline", *logs]) as screen:
+        screen.until("57 = 57 shown")
+        screen.process.terminate()
+        assert screen.until_ended() == 0
+        assert _left_behind(screen) == ""
+        assert screen.is_cooked

@@ -26,7 +26,6 @@ from wallwatch.store import Batch, StoreReader, StoreWriter
 from wallwatch.store.decisions import Decision
 from wallwatch.store.ledger import subject_of
 
-
 SEEN = [("SKPD", "-KPD", "-KPD"), ("SKPD", "SKPD", "SKPD")]
 """Who saw the packets of either burst, when all of them are read."""
 

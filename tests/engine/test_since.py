@@ -51,6 +51,10 @@ def test_what_came_is_counted_by_the_rule_that_hides_it(tmp_path):
     assert sum(count for _, count in found.noise) + found.odd == 4
     assert dict(found.noise)["gnutella"] == 2
     assert found.lost == (("kern.log", 7),)
+    assert {each.kind: {group.name for group in each.groups} for each in found.new} == {
+        "port": {"tcp/25", "tcp/80"},
+        "network": {"10.1.0.0/24"},
+    }
     assert since(reader, Left(NOON, 1_000), RULES, shapes, FACTS) is None
     reader.close()
     writer.close()

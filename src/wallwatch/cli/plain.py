@@ -15,6 +15,7 @@ from wallwatch.errors import StoreError, WallwatchError
 from wallwatch.filter.clause import Sql
 from wallwatch.store import SourceRow, StoreReader
 from wallwatch.ui.desk import Desk
+from wallwatch.ui.greeting import greeting, is_news
 from wallwatch.ui.messages import AlertsChanged, SourcesChanged, SumChanged, Troubled
 from wallwatch.ui.session import Session
 from wallwatch.ui.sums import sum_words
@@ -135,11 +136,12 @@ class PlainWatch:
 
     async def _greet(self) -> None:
         try:
-            sentence, is_news = await self.desk.since_you_left()
+            found = await self.desk.since_you_left()
         except (WallwatchError, OSError):
             return
-        if is_news:
-            await self.say(sentence)
+        now = self.desk.session.clock()
+        if found is not None and is_news(*found, now):
+            await self.say(greeting(*found, now))
 
     async def _settle(self) -> None:
         while True:

@@ -14,6 +14,7 @@ from wallwatch.correlate.register import Register
 from wallwatch.correlate.repeat import Copies, copies
 from wallwatch.correlate.stitch import NEVER, Stitch
 from wallwatch.correlate.together import closest, together
+from wallwatch.correlate.translated import Translated
 from wallwatch.correlate.witness import Witnesses
 from wallwatch.model import Header, Sighting
 
@@ -29,6 +30,7 @@ class Joiner:
         self.open = open_
         self.changes = changes
         self.witnesses = Witnesses()
+        self._translated = Translated()
         self._window = window
 
     def take(self, sighting: Sighting) -> None:
@@ -50,10 +52,13 @@ class Joiner:
             self._join(*found, sighting, bits)
             if was_vague and not is_vague(sighting):
                 self._collect(found[1], bits)
+        elif other_side := self._translated.find(sighting, bits, self._window):
+            self._join(*other_side, sighting, bits)
         else:
             fresh = first_attempt(key, sighting, bits)
             packet = fresh.packets[0]
             self._place(fresh)
+            self._translated.remember(fresh, packet)
             if attempts and not is_vague(sighting):
                 self._collect(packet, bits)
 

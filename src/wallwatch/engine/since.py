@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from wallwatch.engine.newcomers import Newcomers, newcomers
 from wallwatch.filter.clause import Sql, all_of, any_of, certain, negated
 from wallwatch.filter.facts import Facts
 from wallwatch.filter.sql import to_sql
@@ -24,12 +25,16 @@ class Left(msgspec.Struct, frozen=True):
 
 
 class Since(msgspec.Struct, frozen=True):
-    """What came since then: ``alerts``, of these noise by rule, most first, and odd ones; lost lines by source."""
+    """What came since then: ``alerts``, of these noise by rule, most first, and odd ones; lost lines by source.
+
+    ``new`` is what was never seen before, among what no rule hides.
+    """
 
     alerts: int
     noise: tuple[tuple[str, int], ...] = ()
     odd: int = 0
     lost: tuple[tuple[str, int], ...] = ()
+    new: tuple[Newcomers, ...] = ()
 
 
 def leaving(reader: StoreReader, now: int) -> Left:
@@ -59,6 +64,7 @@ def since(reader: StoreReader, left: Left, rules: Ruleset, shapes: Shapes, facts
         tuple(sorted(((name, count) for name, count in noise if count), key=lambda each: -each[1])),
         odd,
         tuple((name, count) for name, count in lost if count > 0),
+        newcomers(reader, left.alert, all_of([no_gap, *([negated(any_of(before))] if before else [])])),
     )
 
 

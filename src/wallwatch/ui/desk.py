@@ -10,7 +10,7 @@ from wallwatch.bus import Bus
 from wallwatch.engine import preview
 from wallwatch.engine.preview import Preview
 from wallwatch.engine.rule_survey import RuleSurvey, survey_rules
-from wallwatch.engine.since import Left, leaving, since
+from wallwatch.engine.since import Left, Since, leaving, since
 from wallwatch.errors import StoreError
 from wallwatch.filter.clause import Sql, all_of, certain, negated
 from wallwatch.filter.facts import Facts
@@ -25,7 +25,7 @@ from wallwatch.store import Marks, StoreReader, UnparsedRow
 from wallwatch.store.alerts import Index
 from wallwatch.store.neighbours import Neighbours
 from wallwatch.ui.follower import Follower
-from wallwatch.ui.greeting import greeting, is_news, keep_left, left_file, read_left
+from wallwatch.ui.greeting import keep_left, left_file, read_left
 from wallwatch.ui.groupings import Grouping
 from wallwatch.ui.judge import asks_for_marks, marked_ids
 from wallwatch.ui.messages import MarksChanged, WhoisAnswered
@@ -171,16 +171,15 @@ class Desk:
         async for found in asking.steps(lambda reader: preview.look_closer(reader, query, facts, counted)):
             yield found
 
-    async def since_you_left(self) -> tuple[str, bool]:
-        """Return what came in since this person's screen was closed, and whether that has to be said unasked."""
+    async def since_you_left(self) -> tuple[Left, Since] | None:
+        """Return when this person's screen was closed, and what came in since; ``None`` where nobody knows."""
         left, follower = self._left, self.follower
         if left is None:
-            return "", False
+            return None
         await follower.keeper.settled.wait()
         judge = follower.judge()
         found = await self._ask(lambda reader: since(reader, left, judge.rules, judge.shapes, judge.facts))
-        now = self.session.clock()
-        return greeting(left, found, now), is_news(left, found, now)
+        return None if found is None else (left, found)
 
     @property
     def _left_file(self) -> Path:

@@ -9,6 +9,7 @@ import msgspec
 
 from wallwatch.engine.since import Left, Since
 from wallwatch.errors import WallwatchError
+from wallwatch.filter.quote import term_for
 from wallwatch.model.times import SECOND
 from wallwatch.paths import read_text, replace_text
 from wallwatch.ui.words import age, many
@@ -40,25 +41,43 @@ def keep_left(path: Path, left: Left) -> None:
         return
 
 
-def greeting(left: Left, since: Since | None, now: int) -> str:
-    """Return in a sentence what came since; nothing where there is nothing to say."""
-    if since is None:
-        return ""
+def greeting(left: Left, since: Since, now: int) -> str:
+    """Return in a sentence what came since."""
     away = age(now - left.at)
     if not since.alerts and not since.lost:
         return f"Since you left {away} ago nothing came in."
     return f"Since you left {away} ago: {', '.join(_told(since))}."
 
 
-def is_news(left: Left, since: Since | None, now: int) -> bool:
+def listed(since: Since) -> Iterator[tuple[str, str, str]]:
+    """Yield all of it, one thing after the other: what it is, how much of it there was, and the filter that shows it.
+
+    What cannot be filtered (lost lines) has none.
+    """
+    if since.odd:
+        yield "odd", f"{many(since.odd, 'alert')} that differ from their noise", "odd"
+    for kind in since.new:
+        for group in kind.groups:
+            yield f"new {kind.kind} {group.name}", many(group.alerts, "alert"), group.match
+        if more := kind.count - len(kind.groups):
+            yield f"and {many(more, f'more new {kind.kind}')}", "of few alerts each", ""
+    for name, count in since.noise:
+        yield f"noise {name}", many(count, "alert"), term_for("noise", name)
+    for name, count in since.lost:
+        yield f"lost by {PurePath(name).name}", f">={many(count, 'line')}", ""
+
+
+def is_news(left: Left, since: Since, now: int) -> bool:
     """Tell whether that has to be said without being asked: somebody was away, and something came in."""
-    return since is not None and now - left.at >= MINUTE and bool(since.alerts or since.lost)
+    return now - left.at >= MINUTE and bool(since.alerts or since.lost)
 
 
 def _told(since: Since) -> Iterator[str]:
     yield many(since.alerts, "alert")
     if since.odd:
         yield f"{since.odd:,} odd"
+    if since.new:
+        yield f"new {' and '.join(many(each.count, each.kind) for each in since.new)}"
     if since.noise:
         hidden = sum(count for _, count in since.noise)
         named = [f"{name} {count:,}" for name, count in since.noise[:_NAMED]]

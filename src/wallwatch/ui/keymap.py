@@ -60,7 +60,7 @@ KEYS: Final = (
     _key("group.by", "B", "group by", "Look", "alerts"),
     _key("actor.ledger", "a", "one machine at two addresses: for and against", "Look", "alerts"),
     _key("time.mode", "t", "times absolute, relative, between rows", "Look", "alerts"),
-    _key("since.left", "L", "what came in since you left, or not", "Look", "alerts"),
+    _key("since.left", "L", "what came in since you left", "Look", "alerts"),
     _key("search.open", "slash", "search", "Find", "alerts"),
     _key("search.next", "n", "next match", "Find", "alerts"),
     _key("search.previous", "N", "previous match", "Find", "alerts"),

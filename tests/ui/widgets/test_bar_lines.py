@@ -1,6 +1,8 @@
 import pytest
+from textual.app import App
 
 from wallwatch.ui.bars import Bar
+from wallwatch.ui.theme import theme_variable_defaults
 from wallwatch.ui.widgets.bar_lines import BarLines
 
 BARS = (
@@ -70,3 +72,27 @@ def test_without_bars_it_says_why(lines):
     """In the words that it was given."""
     lines._why = "Nothing to count yet"
     assert [text.rstrip() for ((text, _),) in lines.empty(30)] == ["Nothing to count yet"]
+
+
+class Plot(App[None]):
+    """The bars alone."""
+
+    def compose(self):
+        yield BarLines("TARGET PORTS")
+
+    def get_theme_variable_defaults(self):
+        return theme_variable_defaults()
+
+
+async def test_the_cursor_stays_where_somebody_put_it():
+    """Before anybody moved it, it is on the longest bar, whichever that is."""
+    async with Plot().run_test(size=(60, 8)) as pilot:
+        lines = pilot.app.query_one(BarLines)
+        lines.show(BARS, with_noise=False)
+        lines.show(BARS[::-1], with_noise=False)
+        assert lines.terms == BARS[-1].terms
+        await pilot.press("j")
+        lines.show(BARS[1:], with_noise=False)
+        assert lines.terms == BARS[1].terms
+        lines.show(BARS[:1], with_noise=True)
+        assert lines.terms == BARS[0].terms

@@ -1,6 +1,7 @@
 """The alerts screen: the feed, what is known of the current alert below it, and the lines around both."""
 
 import asyncio
+from contextlib import suppress
 from typing import ClassVar, Final, Literal
 
 from textual import work
@@ -10,12 +11,16 @@ from textual.containers import Vertical
 from textual.reactive import Reactive
 from textual.widget import Widget
 
+from wallwatch.engine.since import Left, Since
 from wallwatch.errors import WallwatchError
+from wallwatch.filter.parse import parse_query
 from wallwatch.ui.desk import Desk
+from wallwatch.ui.greeting import greeting, is_news, listed
 from wallwatch.ui.investigator import Investigator, alerts_from
 from wallwatch.ui.keymap import bindings
 from wallwatch.ui.messages import Troubled
 from wallwatch.ui.screens.actor_ledger import ActorLedgerScreen
+from wallwatch.ui.screens.choice import Choice, ChoiceScreen
 from wallwatch.ui.screens.view_actions import ViewActions
 from wallwatch.ui.screens.whois_question import WhoisQuestionScreen
 from wallwatch.ui.subscribe import subscribe
@@ -28,6 +33,7 @@ from wallwatch.ui.widgets.status import TopLine
 Place = Literal["feed"] | PaneName
 
 _FIRST: Final = "Nobody knows when you were here last."
+_SHOW: Final = "j k: another one   Enter: show its alerts   Esc: back"
 _CATCHING_UP: Final = 3.0
 _LOOKS: Final = 5
 """How often, and after how many seconds each time, it is counted again what came while somebody was away."""
@@ -84,15 +90,17 @@ class AlertsScreen(ViewActions):
         self.status.show_noise(shown=follower.show_hidden)
 
     @work(exclusive=True, group="greet")
-    async def _greet(self, *, asked: bool) -> None:
-        """Say what came in since this person left; unasked only where that is news."""
-        try:
-            sentence, is_news = await self.desk.since_you_left()
-        except (WallwatchError, OSError):
-            # The follower says what is wrong with the store.
-            return
-        if asked or is_news:
-            self.note_line.greet(sentence or _FIRST)
+    async def _greet(self) -> None:
+        """Say what came in since this person left, where that is news."""
+        found, now = await self._since_left(), self.desk.session.clock()
+        if found is not None and is_news(*found, now):
+            self.note_line.greet(greeting(*found, now))
+
+    async def _since_left(self) -> tuple[Left, Since] | None:
+        # The follower says what is wrong with the store.
+        with suppress(WallwatchError, OSError):
+            return await self.desk.since_you_left()
+        return None
 
     @work(exclusive=True, group="return")
     async def _welcome(self) -> None:
@@ -101,16 +109,34 @@ class AlertsScreen(ViewActions):
         for _ in range(_LOOKS):
             if self.note_line.greeting != shown:
                 return
-            await self._greet(asked=False).wait()
+            await self._greet().wait()
             shown = self.note_line.greeting
             await asyncio.sleep(_CATCHING_UP)
 
-    def action_since_left(self) -> None:
-        """Say again what came in since this person left, or take it away."""
-        if self.note_line.greeting:
+    @work(exclusive=True, group="since")
+    async def action_since_left(self) -> None:
+        """List what came in since this person left; what is chosen of it is what the feed shows."""
+        found = await self._since_left()
+        if found is None:
+            self.note_line.say(_FIRST)
+            return
+        sentence, things = greeting(*found, self.desk.session.clock()), list(listed(found[1]))
+        if not things:
+            self.note_line.say(sentence)
+            return
+        choices = [Choice(name, (words,)) for name, words, _ in things]
+        chosen = await self.app.push_screen_wait(ChoiceScreen(sentence, choices, _SHOW))
+        match = next((match for name, _, match in things if name == chosen), "")
+        if match:
             self.note_line.greet("")
-        else:
-            self._greet(asked=True)
+            self._show_matching(match)
+
+    def _show_matching(self, match: str) -> None:
+        """Show the alerts of a filter, hidden ones too where it is about a noise rule."""
+        query, follower = parse_query(match), self.desk.follower
+        follower.judge_anew(query=query, show_hidden=follower.show_hidden or query.terms[0].field == "noise")
+        self.note_line.show_filter(query.text())
+        self.status.show_noise(shown=follower.show_hidden)
 
     def leave_level(self) -> bool:
         """Go back one level; tell whether there was one to go back to."""

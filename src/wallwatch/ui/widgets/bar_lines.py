@@ -25,10 +25,16 @@ class BarLines(Lines):
         self._bars: Sequence[Bar] = ()
         self._with_noise = False
         self._why = ""
+        self._is_moved = False
+
+    def step(self, by: int) -> None:
+        """Go ``by`` bars down, or up where it is negative."""
+        self._is_moved = True
+        super().step(by)
 
     def show(self, bars: Sequence[Bar], *, with_noise: bool) -> None:
-        """Show these bars; the cursor stays on the one that it was on."""
-        terms = self.terms
+        """Show these bars; once it was moved, the cursor stays on the one that it was on."""
+        terms = self.terms if self._is_moved else ()
         self._bars, self._with_noise = bars, with_noise
         places = [place for place, bar in enumerate(bars) if bar.terms == terms]
         self.move(places[0] if places else self.cursor)

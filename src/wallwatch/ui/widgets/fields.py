@@ -8,6 +8,7 @@ from textual import work
 
 from wallwatch.errors import StoreError
 from wallwatch.evidence import court
+from wallwatch.evidence.absent import absent, words
 from wallwatch.evidence.court import Companion, Stacks
 from wallwatch.model import GAP, Alert, Packet, Sighting
 from wallwatch.model.times import off, to_datetime
@@ -18,6 +19,7 @@ from wallwatch.ui.widgets.gap_lines import gap_lines
 from wallwatch.ui.widgets.laid_lines import LaidLine, wrapped
 from wallwatch.ui.widgets.packets import Selected
 from wallwatch.ui.widgets.pane import Pane
+from wallwatch.ui.words import endpoint
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -106,8 +108,12 @@ class Fields(Pane):
         packets, now = self._selected.packets or (self._packet,), self._now() if self._now else None
         heard = court.hear(self._alert, packets, self._others, now=now, second=self._second)
         yield from court_lines(heard, width)
+        place = self._selected.place if self._selected.packets else 0
+        missed = absent(packets, [packet for _, theirs in self._others for packet in theirs])
+        for sentence in words(missed[place : place + 1]):
+            yield from wrapped("absent", sentence, width, "label", " " * _GROUP)
         for sighting in self._packet.sightings:
-            yield from _witness(sighting, width)
+            yield from _witness(sighting, self._packet, width)
 
     def _ask_soon(self) -> None:
         """Ask for the other alerts of the source once the selection rests on one."""
@@ -158,11 +164,14 @@ def _line(title: str, field: Field, width: int) -> Iterator[LaidLine]:
     yield from wrapped(entry, field.meaning, width, "shown", indent)
 
 
-def _witness(sighting: Sighting, width: int) -> Iterator[LaidLine]:
+def _witness(sighting: Sighting, packet: Packet, width: int) -> Iterator[LaidLine]:
     words = f"{sighting.source}  {sighting.format}, {_TRUST.get(sighting.trust, sighting.trust)}"
     for index, line in enumerate(wrapped(sighting.source, words, max(width - _GROUP, 1), "strong")):
         head: Part = (fit("" if index else " SEEN", _GROUP), "frame")
         yield LaidLine(sighting.source, (head, *line.parts))
+    if (sighting.dst, sighting.dport) != (packet.dst, packet.dport) and sighting.sport == packet.sport:
+        target = Field("target", endpoint(sighting.dst, sighting.dport), "the address is translated")
+        yield from _line("", target, width)
     for field in _said(sighting):
         yield from _line("", field, width)
     for raw in sighting.raw.split("\n"):

@@ -5,6 +5,8 @@ from typing import ClassVar, Final, NamedTuple
 
 from textual.reactive import var
 
+from wallwatch.evidence.absent import absent, letters
+from wallwatch.evidence.absent import words as absent_words
 from wallwatch.model import GAP, Alert, Packet
 from wallwatch.model.times import SECOND
 from wallwatch.ui.desk import Desk
@@ -86,9 +88,13 @@ class Packets(Pane):
             return
         rows = [_texts(packet, self._packets[0].time) for packet in self._packets]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        missed = absent(self._packets)
         for place, (packet, texts) in enumerate(zip(self._packets, rows, strict=True)):
             notes = _differences(self._packets[place - 1], packet) if place else ""
+            notes = ", ".join(filter(None, (notes, letters(missed[place]), _translation(packet))))
             yield LaidLine(str(place), tuple(_cells(texts, widths, packet.seen, notes)))
+        for sentence in absent_words(missed):
+            yield from wrapped("absent", sentence, width, "label", " ")
         if missing := self._alert.packets - len(self._packets):
             yield from wrapped("more", f" {missing:,} further packets are counted, but not kept.", width, "label")
         if self._alert.proto == GAP:
@@ -127,6 +133,16 @@ def _kind(packet: Packet) -> str:
     if packet.flags is not None:
         return packet.flags or "none"
     return "" if packet.icmp_type is None else f"{packet.icmp_type}/{packet.icmp_code or 0}"
+
+
+def _translation(packet: Packet) -> str:
+    """Return the other target of a packet that was logged before and after its address was translated."""
+    targets = [
+        endpoint(sighting.dst, sighting.dport)
+        for sighting in packet.sightings
+        if sighting.dst != packet.dst and sighting.dport is not None
+    ]
+    return f"NAT: {targets[0]}" if targets else ""
 
 
 def _differences(previous: Packet, packet: Packet) -> str:

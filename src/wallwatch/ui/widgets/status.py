@@ -165,7 +165,7 @@ class NoteLine(Bar):
         if self._trouble:
             return [(fit(f" {self._trouble}", width), "failed")]
         if self._greeting:
-            bye = "  Esc "
+            bye = "  L all  Esc "
             return [(fit(f" {self._greeting}", width - len(bye)), "remedy"), (bye, "label")]
         if not self._filter and not self._arrangement:
             return ()
