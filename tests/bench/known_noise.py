@@ -21,32 +21,33 @@ _LADDER: Final = {1: 0, 2: 3, 3: 9}
 """Seconds from the first to the last of so many SYNs."""
 _BSD: Final = Stack("FreeBSD 4", family="FreeBSD", hops=12)
 _FAR: Final = Stack("Windows NT family", family="Windows", hops=61)
-_HASTY: Final = "203.0.113.66"
-"""One that calls three times in a minute, three packets each time."""
 
 DEVIATIONS: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
+    ("target port", {"dport": 6348}),
     ("target port", {"dport": 6349}),
     ("flags", {"flags": "FPU"}),
     ("flags", {"flags": "SA"}),
     ("stack", {"os": _BSD}),
+    ("stack", {"os": Stack("Linux 2.4", family="Linux", hops=14)}),
     ("hops", {"os": _FAR}),
     ("hops", {"os": Stack("Windows NT family", family="Windows", hops=1)}),
-    ("packets", {"packets": 9, "seconds": 32}),
-    ("packets", {"packets": 14, "seconds": 60}),
+    ("packets", {"packets": 5, "seconds": 14}),
+    ("packets", {"packets": 6, "seconds": 20}),
     ("spacing", {"packets": 2, "seconds": 90}),
-    ("rate", {"src": _HASTY, "packets": 3, "seconds": 9, "minute": 7_000}),
-    ("rate", {"src": _HASTY, "packets": 3, "seconds": 9, "minute": 7_000}),
-    ("rate", {"src": _HASTY, "packets": 3, "seconds": 9, "minute": 7_000}),
+    ("spacing", {"packets": 3, "seconds": 1}),
 )
 """On which axis an alert deviates, and what it has there."""
 
 
-def history(count: int) -> Iterator[Alert]:
-    """Yield ``count`` alerts of ten days, numbered from 1 in the order of time, the same ones every time."""
+def history(count: int, later: int = 0) -> Iterator[Alert]:
+    """Yield ``count`` alerts of ten days, numbered from 1 in the order of time, the same ones every time.
+
+    So many ``later`` ones follow, none of which deviates.
+    """
     drawn = random.Random(SEED)
     odd = deviants(count)
     step = _DAYS * 86_400 * _SECOND // count
-    for number in range(1, count + 1):
+    for number in range(1, count + later + 1):
         first = START + number * step
         if number in odd:
             yield _member(number, first, drawn, **DEVIATIONS[odd[number]][1])
@@ -61,11 +62,9 @@ def deviants(count: int) -> dict[int, int]:
     return {count * (place + 1) // (len(DEVIATIONS) + 1) // 10 * 10 + 1: place for place in range(len(DEVIATIONS))}
 
 
-def _member(number: int, first: int, drawn: random.Random, minute: int | None = None, **fields: Any) -> Alert:
+def _member(number: int, first: int, drawn: random.Random, **fields: Any) -> Alert:
     packets = fields.get("packets", drawn.choice((1, 2, 3, 3)))
     seconds = fields.pop("seconds", _LADDER.get(packets, 0))
-    if minute is not None:
-        first = START // (60 * _SECOND) * 60 * _SECOND + minute * 60 * _SECOND + number % 1_000
     peer = drawn.randrange(200_000)
     known: dict[str, Any] = {
         "src": f"198.{18 + (peer >> 16)}.{peer >> 8 & 255}.{peer & 255}",
