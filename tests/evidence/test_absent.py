@@ -43,8 +43,9 @@ def test_nobody_is_missed_where_no_line_would_be_written(fields):
 
 
 def test_p0f_is_not_missed_at_what_is_no_syn():
-    """Nor is an IDS, whose rule may ask for a SYN."""
+    """Nor is an IDS, which tells of what its rules are for."""
     packets = [_seen("fingerprint", "signature", "dump"), _seen("dump", place=1, flags="A")]
+    assert absent([packets[0], _seen("fingerprint", "dump", place=1)]) == ((), ())
     assert absent(packets) == ((), ())
 
 

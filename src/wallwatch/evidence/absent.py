@@ -1,8 +1,8 @@
 """Who should have seen a packet and did not: lines were limited, or dropped on their way.
 
 A witness is missed at a packet if it has told of another packet of the same alert, or of most of what the same source
-sent. Not missed is who would not have written a line: p0f 3 at retransmissions and at what is no SYN, an IDS whose
-rules need not fire, anybody at a packet that only a repeat stands for.
+sent. Not missed is who would not have written a line: p0f 3 at retransmissions and at what is no SYN, anybody
+at a packet that only a repeat stands for, and an IDS anywhere: its rules and thresholds tell of what they are for.
 """
 
 from collections import Counter
@@ -19,22 +19,16 @@ _WHY: Final[dict[Kind, str]] = {
     "firewall": "the firewall's log has not: a rate limit, or lines were dropped",
     "dump": "the dump has not: its writer was too slow, or does not run any more",
     "fingerprint": "p0f has not: its capture lost it",
-    "signature": "the IDS has not: a threshold, or its capture lost it",
 }
 
 
 def absent(packets: Sequence[Packet], others: Iterable[Packet] = ()) -> tuple[tuple[Kind, ...], ...]:
     """Return for each of the ``packets`` of an alert who is missed at it; ``others`` are of the same source."""
     told = [_kinds(packet) for packet in packets]
-    usual = _usual(others)
-    expected = frozenset().union(usual, *told)
+    expected = _usual(others).union(*told)
     quiet = _writes_first_syns_only(packets)
     return tuple(
-        tuple(
-            kind
-            for kind in KINDS
-            if kind in expected - seen and _would_write(kind, packet, place, quiet=quiet, usual=kind in usual)
-        )
+        tuple(kind for kind in KINDS if kind in expected - seen and _would_write(kind, packet, place, quiet=quiet))
         for place, (packet, seen) in enumerate(zip(packets, told, strict=True))
     )
 
@@ -56,13 +50,13 @@ def words(missed: Sequence[Sequence[Kind]]) -> tuple[str, ...]:
 
 
 def _kinds(packet: Packet) -> frozenset[Kind]:
-    return frozenset(sighting.kind for sighting in packet.sightings)
+    return frozenset(sighting.kind for sighting in packet.sightings if sighting.kind != "signature")
 
 
 def _usual(others: Iterable[Packet]) -> frozenset[Kind]:
-    """Return who tells of most of what the source sends. What an IDS tells of depends on what is in it."""
+    """Return who tells of most of what the source sends."""
     kinds = [_kinds(packet) for packet in others]
-    counts = Counter(kind for each in kinds for kind in each if kind != "signature")
+    counts = Counter(kind for each in kinds for kind in each)
     return frozenset(kind for kind in counts if len(kinds) >= _ENOUGH and 2 * counts[kind] > len(kinds))
 
 
@@ -71,10 +65,7 @@ def _writes_first_syns_only(packets: Iterable[Packet]) -> bool:
     return all(sighting.format == _P0F3 for sighting in reports)
 
 
-def _would_write(kind: Kind, packet: Packet, place: int, *, quiet: bool, usual: bool) -> bool:
+def _would_write(kind: Kind, packet: Packet, place: int, *, quiet: bool) -> bool:
     if packet.estimated or packet.icmp_type is not None:
         return False
-    if kind == "fingerprint":
-        return packet.flags in SYNS and not (quiet and place)
-    # A rule of an IDS may ask for what only some packets have; that the others are SYNs alike is no wish of it.
-    return usual or kind != "signature" or packet.flags in SYNS
+    return kind != "fingerprint" or (packet.flags in SYNS and not (quiet and place))

@@ -93,8 +93,6 @@ class Packets(Pane):
             notes = _differences(self._packets[place - 1], packet) if place else ""
             notes = ", ".join(filter(None, (notes, letters(missed[place]), _translation(packet))))
             yield LaidLine(str(place), tuple(_cells(texts, widths, packet.seen, notes)))
-        for sentence in absent_words(missed):
-            yield from wrapped("absent", sentence, width, "label", " ")
         if missing := self._alert.packets - len(self._packets):
             yield from wrapped("more", f" {missing:,} further packets are counted, but not kept.", width, "label")
         if self._alert.proto == GAP:
@@ -106,6 +104,8 @@ class Packets(Pane):
             yield from wrapped("noise", f"noise: {hiding.name} hides it: {hiding.why}", width, "hidden")
         if self._alert.proto != GAP and self._alert.because:
             yield from wrapped("verdict", f"{self._alert.verdict}: {self._alert.because}", width, "strong")
+        for sentence in absent_words(missed):
+            yield from wrapped("absent", sentence, width, "label", " ")
         if note := self._desk.marks.of(self._alert).note:
             yield from wrapped("note", f"note: {note}", width, "starred", " ")
 
