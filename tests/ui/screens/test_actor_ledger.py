@@ -33,26 +33,20 @@ async def decide(pilot, key, note):
     await until(pilot, lambda: isinstance(pilot.app.screen, ActorLedgerScreen))
 
 
-async def test_an_alert_opens_the_ledger_of_its_likeliest_other_address(session):
-    """What is for it and against it, and that it is not proven."""
-    async with watching(session) as pilot:
-        await opened(pilot, "G")
-        text = screen_text(pilot.app)
-        assert " > ".join(ADDRESSES) in text
-        assert "supported" in text
-        assert "not proven" in text
-        await pilot.press("escape")
-        await until(pilot, lambda: isinstance(pilot.app.screen, AlertsScreen))
-
-
 async def test_a_decision_is_made_with_a_note_and_undone(session):
-    """The last one holds; it can be done again, and nothing is merged by it."""
+    """The last one holds; it can be done again, and nothing is merged by it. A note that is left decides nothing."""
     async with watching(session) as pilot:
         await opened(pilot, "G")
+        assert "supported" in screen_text(pilot.app)
+        assert "not proven" in screen_text(pilot.app)
         for key, word in (("s", "same"), ("n", "not same"), ("o", "unsure")):
             await decide(pilot, key, "!")
             await until(pilot, lambda word=word: f"said: {word} (!" in screen_text(pilot.app))
             assert f"{ADDRESSES[0]} and {ADDRESSES[1]}: {word}; z undoes it." in screen_text(pilot.app)
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PromptScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ActorLedgerScreen))
         assert [word for word, _ in said(pilot)] == ["same", "not same", "unsure"]
         await pilot.press("z")
         await until(pilot, lambda: "said: not same (!!)" in screen_text(pilot.app))
@@ -61,21 +55,12 @@ async def test_a_decision_is_made_with_a_note_and_undone(session):
         await pilot.press("Z")
         await until(pilot, lambda: said(pilot) == [("same", "!")])
         assert len(desk_of(pilot).follower.rows) == 3
-
-
-async def test_a_note_that_was_left_decides_nothing(session):
-    """Esc leaves it as it is."""
-    async with watching(session) as pilot:
-        await opened(pilot, "G")
-        await pilot.press("s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, PromptScreen))
         await pilot.press("escape")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ActorLedgerScreen))
-        assert said(pilot) == []
+        await until(pilot, lambda: isinstance(pilot.app.screen, AlertsScreen))
 
 
 async def test_another_consoles_word_comes_in(session):
-    """While the ledger is open."""
+    """While the ledger is open; from there the alerts of both addresses are one key away."""
     async with watching(session) as pilot:
         await opened(pilot, "G")
         first, _, again = desk_of(pilot).alerts([1, 2, 3])
@@ -84,12 +69,6 @@ async def test_another_consoles_word_comes_in(session):
         other.decide(first, again, "not same", "another nick")
         other.close()
         await until(pilot, lambda: "mara said: not same (another nick)" in screen_text(pilot.app))
-
-
-async def test_the_alerts_of_both_are_one_key_away(session):
-    """The filter is theirs."""
-    async with watching(session) as pilot:
-        await opened(pilot, "G")
         await pilot.press("l")
         await until(pilot, lambda: isinstance(pilot.app.screen, AlertsScreen))
         await until(pilot, lambda: len(desk_of(pilot).follower.rows) == 2)
@@ -97,15 +76,7 @@ async def test_the_alerts_of_both_are_one_key_away(session):
 
 
 async def test_two_tagged_alerts_are_held_against_each_other(session):
-    """However unlikely it is."""
-    async with watching(session) as pilot:
-        await opened(pilot, "g", "x", "x")
-        assert "198.51.100.112 > 203.0.113.9" in screen_text(pilot.app)
-        assert "= unlikely" in screen_text(pilot.app)
-
-
-async def test_an_alert_without_kin_says_so(session):
-    """And no key does anything there."""
+    """However unlikely it is; an alert without kin says so, and no key does anything there."""
     async with watching(session) as pilot:
         await until(pilot, lambda: len(desk_of(pilot).follower.rows) == 3)
         await opened(pilot, "g", "j")
@@ -115,6 +86,9 @@ async def test_an_alert_without_kin_says_so(session):
         await pilot.press("q")
         await until(pilot, lambda: isinstance(pilot.app.screen, AlertsScreen))
         assert alerts_of(pilot).feed.cursor == 1
+        await opened(pilot, "g", "x", "x")
+        assert "198.51.100.112 > 203.0.113.9" in screen_text(pilot.app)
+        assert "= unlikely" in screen_text(pilot.app)
 
 
 async def test_a_console_that_only_reads_decides_nothing(tmp_path):

@@ -27,17 +27,6 @@ async def opened(pilot, words=LISTED):
     await until(pilot, lambda: words in screen_text(pilot.app))
 
 
-async def test_the_actors_are_listed(session):
-    """With the result, the odds, and who else it may be."""
-    async with watching(session) as pilot:
-        await opened(pilot)
-        text = screen_text(pilot.app)
-        assert "Actors: 1 pair of addresses, 1 supported, none proven; 0 decided" in text
-        assert "no other source in the store matches all but the IP IDs" in text
-        await pilot.press("escape")
-        await until(pilot, lambda: isinstance(pilot.app.screen, AlertsScreen))
-
-
 async def test_an_empty_list_says_why_in_words(tmp_path):
     """The one knock of somebody is no machine at two addresses."""
     session = a_session(tmp_path)
@@ -47,12 +36,17 @@ async def test_an_empty_list_says_why_in_words(tmp_path):
         assert "a on an alert" in " ".join(screen_text(pilot.app).split())
         await pilot.press("enter", "l")
         assert isinstance(pilot.app.screen, ActorsScreen)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AlertsScreen))
 
 
 async def test_a_decision_of_the_ledger_stands_in_the_list(session):
-    """Until it is undone, from here as well."""
+    """Until it is undone, from here as well; and the alerts of both are one key away."""
     async with watching(session) as pilot:
         await opened(pilot)
+        text = screen_text(pilot.app)
+        assert "Actors: 1 pair of addresses, 1 supported, none proven; 0 decided" in text
+        assert "no other source in the store matches all but the IP IDs" in text
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ActorLedgerScreen))
         await pilot.press("o")
@@ -65,16 +59,7 @@ async def test_a_decision_of_the_ledger_stands_in_the_list(session):
         await until(pilot, lambda: "0 decided" in screen_text(pilot.app))
         await pilot.press("Z")
         await until(pilot, lambda: "1 decided" in screen_text(pilot.app))
-
-
-@pytest.mark.parametrize("keys", [("l",), ("enter", "l")])
-async def test_the_alerts_of_both_are_a_key_away(session, keys):
-    """From the list, and from the ledger."""
-    async with watching(session) as pilot:
-        await opened(pilot)
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause()
+        await pilot.press("l")
         await until(pilot, lambda: isinstance(pilot.app.screen, AlertsScreen))
         await until(pilot, lambda: len(desk_of(pilot).follower.rows) == 2)
         assert f"filter src:{','.join(ADDRESSES)}" in screen_text(pilot.app)
