@@ -5,7 +5,7 @@ import pytest
 
 from tests.ui.alerts import MOMENT, SECOND, an_alert
 from tests.ui.desk import commit
-from wallwatch.engine.overview import MOST, STEPS, Asked, Group, Total, groups, rate, step_for, together, total
+from wallwatch.engine.overview import MOST, PASSES, STEPS, Asked, Group, groups, rate, span, step_for, together
 from wallwatch.filter.clause import Sql
 from wallwatch.model import GAP, Change, Stack
 from wallwatch.store import StoreReader
@@ -33,10 +33,11 @@ def reader(tmp_path: Path):
     reader.close()
 
 
-def test_new_and_noise_are_counted_apart(reader):
-    """A gap is no attempt, and does not widen the span."""
-    assert total(reader, Asked(hidden=HIDDEN)) == Total(3, 2, MOMENT, MOMENT + 9 * MINUTE)
-    assert total(reader, Asked(passing=Sql("(dport = ?)", (1,)))) is None
+def test_the_span_is_that_of_what_passes(reader):
+    """A gap is no attempt, and does not widen it."""
+    assert span(reader, Asked(hidden=HIDDEN)) == (MOMENT, MOMENT + 9 * MINUTE)
+    assert span(reader, Asked(passing=Sql("(dport = ?)", (53,)))) == (MOMENT + MINUTE, MOMENT + 9 * MINUTE)
+    assert span(reader, Asked(passing=Sql("(dport = ?)", (1,)))) is None
 
 
 def test_time_is_divided_on_the_wall_clock(reader):
@@ -64,12 +65,21 @@ def test_time_is_divided_on_the_wall_clock(reader):
 )
 def test_groups_are_those_that_are_not_all_noise(reader, kind, found):
     """An unnamed network is a /24 or a /48; a protocol without ports stands among the ports."""
-    assert sorted(groups(reader, Asked(hidden=HIDDEN), kind), key=str) == sorted(found, key=str)
+    assert sorted(groups(reader, Asked(hidden=HIDDEN), [kind])[kind], key=str) == sorted(found, key=str)
+
+
+@pytest.mark.parametrize("counts", [False, True])
+def test_kinds_that_are_counted_together_are_counted_as_alone(reader, counts):
+    """One pass for several gives what a pass for each does."""
+    asked = Asked(hidden=HIDDEN, counts=counts)
+    for kinds in PASSES:
+        alone = {kind: groups(reader, asked, [kind])[kind] for kind in kinds}
+        assert groups(reader, asked, kinds) == alone
 
 
 def test_noise_counts_where_it_is_shown(reader):
     """Then it is among the groups, and in their order."""
-    found = groups(reader, Asked(hidden=HIDDEN, counts=True), "ports")
+    found = groups(reader, Asked(hidden=HIDDEN, counts=True), ["ports"])["ports"]
     assert [group.value for group in found] == [53, 6346, "icmp"]
     assert found[1] == Group(6346, 0, 2, "tcp")
 
@@ -80,7 +90,7 @@ def test_no_more_groups_than_a_screen_has_use_for(tmp_path):
     commit(tmp_path / "store.db", [Change(kind="new", alert=alert) for alert in alerts])
     reader = StoreReader(tmp_path / "store.db")
     reader.open()
-    assert len(groups(reader, Asked(), "ports")) == MOST
+    assert len(groups(reader, Asked(), ["ports"])["ports"]) == MOST
     reader.close()
 
 

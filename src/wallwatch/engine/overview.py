@@ -1,10 +1,11 @@
 """What a store holds, counted for plots: attempts over time, and how many there are of each port, network and so on.
 
 Every question is one pass over the store, in SQL alone: what comes back is some rows, however many alerts there are.
-A gap is counted nowhere, for it is no attempt.
+What noise rules hide takes longer to find out than to count, so some kinds are counted in one pass. A gap is counted
+nowhere, for it is no attempt.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 import msgspec
@@ -50,8 +51,8 @@ _COLUMNS: Final[Mapping[Kind, str]] = {
     "stacks": "os_label",
     "verdicts": "verdict",
 }
-KINDS: Final = tuple(_COLUMNS)
-"""What alerts are counted by, each for itself."""
+PASSES: Final[tuple[tuple[Kind, ...], ...]] = (("ports", "stacks", "verdicts"), ("networks",))
+"""Kinds that are counted together. Of networks there may be as many as alerts: with them, of all combinations."""
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -63,15 +64,6 @@ class Asked(msgspec.Struct, frozen=True):
     passing: Sql = TRUE
     hidden: Sql = Sql("0")
     counts: bool = False
-
-
-class Total(msgspec.Struct, frozen=True):
-    """How many alerts are new, how many noise, and when the first and the last of them began (microseconds)."""
-
-    new: int
-    noise: int
-    first: int
-    last: int
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -87,32 +79,39 @@ Bars = dict[int, tuple[int, int]]
 """New alerts and noise by the number of the bar: the time, shifted to the wall clock, in steps since the epoch."""
 
 
-def total(reader: StoreReader, asked: Asked) -> Total | None:
-    """Return how much there is, and from when to when; ``None`` where there is nothing."""
-    ((count, noise, first, last),) = reader.ask(_select("count(*), {noise}, min(first), max(first)", asked))
-    return Total(count - noise, noise, first, last) if count else None
+def span(reader: StoreReader, asked: Asked) -> tuple[int, int] | None:
+    """Return when the first and the last alert began (microseconds); ``None`` where there is none."""
+    ((first, last),) = reader.ask(_from_alerts("min(first), max(first)", asked.passing))
+    return None if first is None else (first, last)
 
 
 def rate(reader: StoreReader, asked: Asked, step: int, shift: int) -> Bars:
     """Return the alerts over time, in steps; ``shift`` microseconds lead from UTC to the wall clock."""
-    rows = reader.ask(_select(f"(first + {shift}) / {step}, count(*), {{noise}}", asked, " GROUP BY 1"))
+    what = Sql(f"(first + {shift}) / {step}, count(*), {_noise(asked)}", asked.hidden.parameters)
+    rows = reader.ask(_from_alerts(what, asked.passing, " GROUP BY 1"))
     return {bar: (count - noise, noise) for bar, count, noise in rows}
 
 
-def groups(reader: StoreReader, asked: Asked, kind: Kind) -> tuple[Group, ...]:
-    """Return the values that most alerts have, most first; where noise does not count, only those that have others."""
-    order = "all_of" if asked.counts else "all_of - noise"
-    rows = reader.ask(
-        _select(
-            f"{_COLUMNS[kind]} AS value, count(*) AS all_of, {{noise}} AS noise, min(proto), max(proto)",
-            asked,
-            f" GROUP BY 1 HAVING {order} > 0 ORDER BY {order} DESC, value LIMIT {MOST}",
-        )
+def groups(reader: StoreReader, asked: Asked, kinds: Sequence[Kind]) -> dict[Kind, tuple[Group, ...]]:
+    """Return for each kind the values that most alerts have, most first, in one pass for all of them.
+
+    Where noise does not count, only values are returned that others than noise have.
+    """
+    names = ", ".join(f"{_COLUMNS[kind]} AS {kind}" for kind in kinds)
+    what = Sql(
+        f"{names}, min(proto) AS least, max(proto) AS greatest, count(*) AS counted, {_noise(asked)} AS noise",
+        asked.hidden.parameters,
     )
-    return tuple(
-        Group(value, count - noise, noise, first if first == last else None)
-        for value, count, noise, first, last in rows
-    )
+    places = ", ".join(str(place) for place in range(1, len(kinds) + 1))
+    combined = _from_alerts(what, asked.passing, f" GROUP BY {places}")
+    order = "sum(counted)" if asked.counts else "sum(counted) - sum(noise)"
+    each = " UNION ALL ".join(_MOST.format(kind=kind, order=order) for kind in kinds)
+    found: dict[Kind, list[Group]] = {kind: [] for kind in kinds}
+    for kind, value, count, noise, least, greatest in reader.ask(
+        Sql(f"WITH combined AS MATERIALIZED ({combined.text}) {each}", combined.parameters)
+    ):
+        found[kind].append(Group(value, count - noise, noise, least if least == greatest else None))
+    return {kind: tuple(some) for kind, some in found.items()}
 
 
 def step_for(span: int, bars: int) -> int:
@@ -129,8 +128,18 @@ def together(bars: Bars, times: int) -> Bars:
     return found
 
 
-def _select(what: str, asked: Asked, rest: str = "") -> Sql:
-    noise = f"ifnull(sum({asked.hidden.text}), 0)"
-    where = all_of([asked.passing, Sql("(proto != 'gap')")])
-    text = f"SELECT {what.format(noise=noise)} FROM alerts WHERE {where.text}{rest}"  # noqa: S608 - bound parameters
-    return Sql(text, asked.hidden.parameters + where.parameters)
+_MOST: Final = (  # our own names alone
+    "SELECT * FROM (SELECT '{kind}', {kind} AS value, sum(counted), sum(noise), min(least), max(greatest) "  # noqa: S608
+    f"FROM combined GROUP BY 2 HAVING {{order}} > 0 ORDER BY {{order}} DESC, 2 LIMIT {MOST})"
+)
+
+
+def _noise(asked: Asked) -> str:
+    return f"ifnull(sum({asked.hidden.text}), 0)"
+
+
+def _from_alerts(what: Sql | str, passing: Sql, rest: str = "") -> Sql:
+    wanted = Sql(what) if isinstance(what, str) else what
+    where = all_of([passing, Sql("(proto != 'gap')")])
+    text = f"SELECT {wanted.text} FROM alerts WHERE {where.text}{rest}"  # noqa: S608 - what people wrote is bound
+    return Sql(text, wanted.parameters + where.parameters)

@@ -1,6 +1,8 @@
 """Counts what the overview shows, by the filter and the noise rules that are in force: in a thread each time."""
 
-from wallwatch.engine.overview import FINEST, Asked, Kind, groups, rate, step_for, total
+from collections.abc import AsyncIterator
+
+from wallwatch.engine.overview import FINEST, PASSES, Asked, Kind, groups, rate, span, step_for
 from wallwatch.ui.bars import Bar, Rate, bars_of, rate_of, shift_of
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.open_store import Question
@@ -22,19 +24,22 @@ class Overviewer:
         """Return the alerts over time, finer than any screen is wide; ``None`` where there is none."""
         asked = self._asked()
         question = Question(self._desk.session.store)
-        found = await question.ask(lambda reader: total(reader, asked))
+        found = await question.ask(lambda reader: span(reader, asked))
         if found is None:
             return None
         zone = self._desk.session.zone
-        step, shift = step_for(found.last - found.first, FINEST), shift_of(found.last, zone)
+        first, last = found
+        step, shift = step_for(last - first, FINEST), shift_of(last, zone)
         bars = await question.ask(lambda reader: rate(reader, asked, step, shift))
         return rate_of(step, shift, bars, zone)
 
-    async def bars(self, kind: Kind) -> tuple[Bar, ...]:
-        """Return the bars of one kind, the longest first."""
+    async def bars(self) -> AsyncIterator[dict[Kind, tuple[Bar, ...]]]:
+        """Yield the bars of some kinds after each pass over the store, the longest first."""
         asked = self._asked()
-        found = await Question(self._desk.session.store).ask(lambda reader: groups(reader, asked, kind))
-        return bars_of(kind, found)
+        for kinds in PASSES:
+            question = Question(self._desk.session.store)
+            found = await question.ask(lambda reader, kinds=kinds: groups(reader, asked, kinds))  # type: ignore[misc]
+            yield {kind: bars_of(kind, some) for kind, some in found.items()}
 
     def _asked(self) -> Asked:
         follower = self._desk.follower

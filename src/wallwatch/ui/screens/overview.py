@@ -5,7 +5,7 @@ thread, when something changed, and the more that costs the longer is the rest a
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from time import monotonic
 from typing import ClassVar, Final
 
@@ -17,10 +17,11 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
-from wallwatch.engine.overview import KINDS
+from wallwatch.engine.overview import Kind
 from wallwatch.errors import WallwatchError
 from wallwatch.filter.parse import parse_query
 from wallwatch.filter.query import Query
+from wallwatch.ui.bars import Bar
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.keymap import bindings
 from wallwatch.ui.messages import AlertsChanged, Troubled
@@ -35,7 +36,7 @@ CALM: Final = 2.0
 """Seconds of rest after the plots were counted, before they are counted again."""
 _SHARE: Final = 10
 """The rest is so many times what the counting took."""
-_TITLES: Final = {
+_TITLES: Final[Mapping[Kind, str]] = {
     "ports": "TARGET PORTS",
     "networks": "SOURCE NETWORKS",
     "stacks": "WHAT SENT IT",
@@ -64,7 +65,7 @@ class OverviewScreen(Screen[None]):
         self._desk = desk
         self._overviewer = Overviewer(desk)
         self._rate = RatePlot(id="rate")
-        self._bars = {kind: BarLines(_TITLES[kind], id=kind) for kind in KINDS}
+        self._bars = {kind: BarLines(_TITLES[kind], id=kind) for kind in _TITLES}
         self._note = NoteLine(id="note")
         self._status = StatusLine(desk, id="status")
         self._is_stale = asyncio.Event()
@@ -188,9 +189,16 @@ class OverviewScreen(Screen[None]):
         rate = await overviewer.rate()
         self._rate.show(rate)
         words = _FILTERED if self._desk.follower.query.terms and self._desk.follower.rows.alerts else _NOTHING
-        for kind, bars in self._bars.items():
-            bars.show(await overviewer.bars(kind) if rate else (), with_noise=with_noise)
-            bars.say(words)
+        if rate is None:
+            self._show(dict.fromkeys(self._bars, ()), words, with_noise=with_noise)
+            return
+        async for found in overviewer.bars():
+            self._show(found, words, with_noise=with_noise)
+
+    def _show(self, found: Mapping[Kind, Sequence[Bar]], words: str, *, with_noise: bool) -> None:
+        for kind, bars in found.items():
+            self._bars[kind].say(words)
+            self._bars[kind].show(bars, with_noise=with_noise)
 
     def _add(self, added: Sequence[str]) -> None:
         """Add terms to the filter; one of time takes the place of those that are there."""
