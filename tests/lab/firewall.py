@@ -119,6 +119,10 @@ class Firewall:
         """Run a command on the outside host and return what it prints."""
         return _run("ip", "netns", "exec", self._outside, *command)
 
+    def run_inside(self, *command: str, typed: str | None = None) -> str:
+        """Run a command on the firewall, with ``typed`` as its input, and return what it prints."""
+        return _run("ip", "netns", "exec", self._inside, *command, typed=typed)
+
     def _connect(self) -> None:
         """Make the two hosts and the line between them."""
         for namespace in (self._inside, self._outside):
@@ -261,8 +265,8 @@ def _stop(daemon: subprocess.Popen[bytes]) -> None:
         daemon.wait()
 
 
-def _run(*command: str) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+def _run(*command: str, typed: str | None = None) -> str:
+    done = subprocess.run(command, input=typed, capture_output=True, text=True, check=False, timeout=120)
     if done.returncode:
         raise LabError(f"{' '.join(command)}: {done.stderr.strip() or done.returncode}")
     return done.stdout

@@ -1,6 +1,7 @@
 import re
 import shutil
 import subprocess
+from ipaddress import ip_network
 
 import pytest
 
@@ -80,6 +81,33 @@ def test_logchecks_pattern_is_that_of_the_rules_lines_and_of_no_others(match, hi
     pattern = text(match, "logcheck").rstrip("\n").replace("[:digit:]", "0-9").replace("[:alnum:]", "A-Za-z0-9")
     assert re.match(pattern, LINE.format(src=hidden[0], dport=hidden[1]))
     assert not re.match(pattern, LINE.format(src=shown[0], dport=shown[1]))
+
+
+def test_a_word_may_stand_at_the_end_of_a_line():
+    """The kernel ends a line with a blank, and logcheck takes it away."""
+    line = LINE.partition("PROTO=TCP")[0] + "PROTO=2"
+    pattern = text("proto:igmp", "logcheck").rstrip("\n").replace("[:digit:]", "0-9").replace("[:alnum:]", "A-Za-z0-9")
+    assert re.match(pattern, line.format(src="198.51.100.7"))
+    assert not re.match(pattern, f"{line}1".format(src="198.51.100.7"))
+
+
+# suppress gen_id <number>, sig_id <number>[, track <by_src|by_dst>, ip <address or network>]: the same in the manuals
+# of Snort 2 (2.4.4 Event Suppression) and Suricata (Global-Thresholds); a comment begins with #.
+_SUPPRESS = re.compile(r"suppress gen_id \d+, sig_id \d+(, track by_(src|dst), ip (?P<network>[0-9a-f:.]+(/\d+)?))?")
+
+
+@pytest.mark.parametrize("target", ["snort", "suricata"])
+@pytest.mark.parametrize(
+    "match", ["sid:1243", "sid:1:1243,3:17 src:198.51.100.0/24,192.0.2.7", "sid:1:9 dst:2001:db8::/32", "sid:0:0"]
+)
+def test_every_line_follows_the_grammar_of_a_suppression(target, match):
+    """A name that would end the comment does not get out of it."""
+    said = render(a_rule(match, name="x\nsuppress gen_id 1, sig_id 2"), target).text
+    lines = [line for line in said.splitlines() if not line.startswith("#")]
+    found = [_SUPPRESS.fullmatch(line) for line in lines]
+    assert lines
+    assert all(found)
+    assert all(ip_network(each["network"]) for each in found if each["network"])
 
 
 @pytest.mark.lab

@@ -85,15 +85,16 @@ def _line(flow: Flow, proto: str | None) -> str:
         ValueError: a network or a range of ports is too long to be spelled out.
     """
     words = [
-        f"IN={_one(map(re.escape, flow.iface))} " if flow.iface else "",
-        f"SRC={_one(_addresses(flow.src))} " if flow.src else "",
-        f"DST={_one(_addresses(flow.dst))} " if flow.dst else "",
-        f"PROTO={re.escape(proto.upper())} " if proto else "",
-        f"SPT={_one(_numbers(flow.sport))} " if flow.sport else "",
-        f"DPT={_one(_numbers(flow.dport))} " if flow.dport else "",
+        f"IN={_one(map(re.escape, flow.iface))}" if flow.iface else "",
+        f"SRC={_one(_addresses(flow.src))}" if flow.src else "",
+        f"DST={_one(_addresses(flow.dst))}" if flow.dst else "",
+        f"PROTO={re.escape(proto.upper())}" if proto else "",
+        f"SPT={_one(_numbers(flow.sport))}" if flow.sport else "",
+        f"DPT={_one(_numbers(flow.dport))}" if flow.dport else "",
     ]
     head = r"^(\w{3} [ :[:digit:]]{11}|[0-9T:.+Z-]{20,32}) [._[:alnum:]-]+ kernel: "
-    return head + "".join(f".*{word}" for word in words if word) + ".*$"
+    # logcheck cuts the blank at the end of a line.
+    return head + "".join(f".*{word}( |$)" for word in words if word) + ".*$"
 
 
 def _addresses(networks: Sequence[Network]) -> Iterator[str]:
