@@ -15,7 +15,7 @@ async def test_it_looks_at_the_logs_that_the_store_speaks_of(tmp_path: Path) -> 
     """While an engine runs its word counts; without one, what the file looks like now."""
     log = tmp_path / "kern.log"
     log.write_text("Nov 22 10:00:00 gate kernel: eth0: link up\n")
-    session = a_session(tmp_path, logs={"kern": log})
+    session = a_session(tmp_path, logs=lambda: {"kern": log})
     commit(session.store, statuses=[DENIED])
     (found,) = await Surveyor(session)()
     assert (found.row.state, found.known.path, found.known.clues.kernel) == ("ok", log, 1)

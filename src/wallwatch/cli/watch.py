@@ -1,6 +1,7 @@
 """The commands with a screen: ``wallwatch``, ``wallwatch watch`` and ``wallwatch demo``."""
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -15,26 +16,21 @@ import click
 
 from wallwatch import paths
 from wallwatch.cli.config import configuration, keys, place_of
-from wallwatch.cli.inputs import sources
 from wallwatch.cli.outlet import Outlet, told_alone
 from wallwatch.cli.places import Places
-from wallwatch.cli.plain import PlainWatch, last_alert
 from wallwatch.cli.screen_options import Asked, screen_options
 from wallwatch.cli.stores import STDIN
 from wallwatch.config import Config, Problem
 from wallwatch.config.change import set_key
-from wallwatch.engine import replay
-from wallwatch.engine.asking import lookups, offline, reverse_names
-from wallwatch.engine.known import network_cache, p0f_answer
 from wallwatch.engine.launch import READ, Engine, engine
-from wallwatch.engine.survey import paths_of
+from wallwatch.engine.lock import is_held, lock_path
 from wallwatch.engine.wake import socket_path, wakeups
 from wallwatch.errors import WallwatchError
 from wallwatch.store.database import now
 from wallwatch.ui.look import adopt, is_plain, look_of
-from wallwatch.ui.words import told
 
 if TYPE_CHECKING:
+    from wallwatch.model import Header, Stack
     from wallwatch.ui.app import WatchApp
     from wallwatch.ui.session import Session
 
@@ -66,6 +62,8 @@ def demo(**options: Any) -> int:
     Example:
       wallwatch demo
     """
+    from wallwatch.engine import replay  # noqa: PLC0415 - nobody else wants it
+
     steps = replay.incident()
     with tempfile.TemporaryDirectory(prefix="wallwatch-demo-") as folder:
         logs = Path(folder, "log")
@@ -87,11 +85,16 @@ def _show(places: Places, session: "Session", asked: Asked, beside: Coroutine[No
     if asked.plain or _is_plain():
         return _lines(places, session, beside)
     adopt(session.colors, os.environ)
-    # Imported here: the other commands do without the cost of a screen, and it looks at the colours on import.
-    from wallwatch.ui.app import WatchApp  # noqa: PLC0415
-
+    # What is imported stays for good: the app collects once it is there.
+    gc.disable()
     handed = _hand_over_stdin() if STDIN in places.logs else None
     with engine(_engine_arguments(places), handed) as started:
+        if not is_held(lock_path(places.store)):
+            # It reads while the screen is still being imported.
+            started.missed()
+        # Imported here: the other commands do without the cost of a screen, and it looks at the colours on import.
+        from wallwatch.ui.app import WatchApp  # noqa: PLC0415
+
         asyncio.run(_run(WatchApp(session), started, beside, inline=asked.inline))
         if failure := started.failure():
             raise WallwatchError(failure)
@@ -100,6 +103,8 @@ def _show(places: Places, session: "Session", asked: Asked, beside: Coroutine[No
 
 def _lines(places: Places, session: "Session", beside: Coroutine[None, None, None] | None) -> int:
     """Have an engine and print what comes into its store, until it has read all there is or somebody ends it."""
+    from wallwatch.cli.plain import last_alert  # noqa: PLC0415 - the screen does without
+
     after = last_alert(session)
     handed = os.dup(0) if STDIN in places.logs else None
     with engine(_engine_arguments(places), handed) as started, told_alone(BrokenPipeError):
@@ -113,6 +118,9 @@ async def _run_lines(
     session: "Session", after: int, started: Engine, beside: Coroutine[None, None, None] | None
 ) -> None:
     """Print lines, with ``beside`` as long as that lasts; SIGTERM and a line that drops end it in order."""
+    from wallwatch.cli.plain import PlainWatch  # noqa: PLC0415 - as above
+    from wallwatch.ui.words import told  # noqa: PLC0415
+
     plain = PlainWatch(session, after, Outlet(1, sys.stdout.encoding), Outlet(2, sys.stderr.encoding))
     for problem in session.problems:
         await plain.say(told(problem))
@@ -134,10 +142,12 @@ def _is_plain() -> bool:
 
 
 def _session(places: Places, config: Config, problems: tuple[Problem, ...], asked: Asked, *, title: str) -> "Session":
-    from wallwatch.ui.session import Session  # noqa: PLC0415 - as above
+    from wallwatch.engine.asking import lookups, offline, reverse_names  # noqa: PLC0415 - as above
+    from wallwatch.ui.session import Session  # noqa: PLC0415
+    from wallwatch.whois.cache import NetworkCache  # noqa: PLC0415
 
     chosen = keys()
-    networks = network_cache(places.networks)
+    networks = NetworkCache.of(places.networks)
     color, mouse = asked.over(config)
     look = look_of(os.environ, color, config.theme)
     return Session(
@@ -145,8 +155,8 @@ def _session(places: Places, config: Config, problems: tuple[Problem, ...], aske
         marks=places.marks,
         rules=places.noise,
         networks=networks,
-        p0f=p0f_answer,
-        logs=paths_of(sources(places.logs)),
+        p0f=_p0f_answer,
+        logs=lambda: _logs_of(places),
         lookups=lookups(config, networks, offline=not places.asks),
         offline=offline(config),
         reverse=reverse_names(config) if places.asks else None,
@@ -172,6 +182,21 @@ def _session(places: Places, config: Config, problems: tuple[Problem, ...], aske
         copied=None if asked.read_only else paths.state_directory() / "copied.txt",
         problems=(*problems, *chosen.problems),
     )
+
+
+def _p0f_answer(header: "Header") -> "Stack | None":
+    """Return what p0f's own database says of a SYN, where it is installed. That is asked when fields are looked at."""
+    from wallwatch.engine.known import p0f_answer  # noqa: PLC0415 - the first screen does without
+
+    return p0f_answer(header)
+
+
+def _logs_of(places: Places) -> dict[str, Path | None]:
+    """Return where the log of each source is. That is asked when the sources are looked at."""
+    from wallwatch.cli.inputs import sources  # noqa: PLC0415 - the first screen does without every format
+    from wallwatch.engine.survey import paths_of  # noqa: PLC0415
+
+    return paths_of(sources(places.logs))
 
 
 def _keep(key: str, value: str) -> str:

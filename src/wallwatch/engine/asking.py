@@ -2,7 +2,6 @@
 
 from wallwatch import paths
 from wallwatch.config import Config
-from wallwatch.engine.known import network_cache
 from wallwatch.store.database import now
 from wallwatch.whois.cache import NetworkCache
 from wallwatch.whois.lookups import Lookups, Policy
@@ -31,7 +30,7 @@ def lookups(config: Config, cache: NetworkCache | None = None, *, offline: bool 
     if offline and policy != "off":
         policy = "cache"
     if cache is None:
-        cache = network_cache(None if policy == "off" else directory / "networks.json")
+        cache = NetworkCache.of(None if policy == "off" else directory / "networks.json")
     return Lookups(
         cache,
         policy,

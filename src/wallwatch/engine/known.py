@@ -90,9 +90,7 @@ def scans(config: Config) -> Scans:
 
 def network_cache(path: Path | None) -> NetworkCache:
     """Return the cache of whois records at ``path``, or an empty one that is not kept anywhere."""
-    cache = NetworkCache(path)
-    cache.load()
-    return cache
+    return NetworkCache.of(path)
 
 
 def networks(cache: NetworkCache) -> Networks:

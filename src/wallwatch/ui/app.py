@@ -9,6 +9,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.filter import LineFilter
+from textual.screen import Screen
 
 from wallwatch.config import Problem
 from wallwatch.filter.parse import parse_query
@@ -19,15 +20,9 @@ from wallwatch.ui.guard import ControlGuard, SafeDriver, install_signals, repain
 from wallwatch.ui.investigator import alerts_from
 from wallwatch.ui.keymap import bindings, checked_keymap
 from wallwatch.ui.messages import SourcesChanged
-from wallwatch.ui.screens.actors import ActorsScreen
 from wallwatch.ui.screens.alerts import AlertsScreen
-from wallwatch.ui.screens.help import HelpScreen
-from wallwatch.ui.screens.overview import OverviewScreen
-from wallwatch.ui.screens.rules import RulesScreen
-from wallwatch.ui.screens.sources import SourcesScreen
 from wallwatch.ui.session import Session
 from wallwatch.ui.subscribe import subscribe
-from wallwatch.ui.surveyor import Surveyor
 from wallwatch.ui.theme import theme_variable_defaults
 from wallwatch.ui.wardrobe import LOOK_AGAIN, Commands, Wardrobe
 from wallwatch.ui.widgets.network import REST
@@ -75,9 +70,9 @@ class WatchApp(App[None]):
         self._is_settled = False
         self.set_keymap(self._keys)
         self.add_mode("alerts", lambda: AlertsScreen(self.desk, rest=rest))
-        self.add_mode("overview", lambda: OverviewScreen(self.desk))
-        self.add_mode("actors", lambda: ActorsScreen(self.desk, self.show_alerts_of))
-        self.add_mode("rules", lambda: RulesScreen(self.desk, self._show_members))
+        self.add_mode("overview", self._overview_screen)
+        self.add_mode("actors", self._actors_screen)
+        self.add_mode("rules", self._rules_screen)
         self.add_mode("sources", self._sources_screen)
 
     async def run_async(self, **options: Any) -> None:
@@ -108,6 +103,7 @@ class WatchApp(App[None]):
         """Spare the collector what is there for good: its pauses are what one feels in a long list."""
         gc.collect()
         gc.freeze()
+        gc.enable()
 
     def on_resize(self) -> None:
         """Paint all anew: what a terminal makes of its cells meanwhile is its own affair."""
@@ -139,6 +135,8 @@ class WatchApp(App[None]):
 
     def action_help(self) -> None:
         """Show all keys."""
+        from wallwatch.ui.screens.help import HelpScreen  # noqa: PLC0415 - as in _overview_screen
+
         self.push_screen(HelpScreen(self.screen.active_bindings, self._keys))
 
     async def action_quit(self) -> None:
@@ -152,7 +150,26 @@ class WatchApp(App[None]):
         """Leave the program."""
         self.exit()
 
-    def _sources_screen(self) -> SourcesScreen:
+    def _overview_screen(self) -> Screen[None]:
+        # Each screen is imported when it is first wanted: the alerts stand there the sooner.
+        from wallwatch.ui.screens.overview import OverviewScreen  # noqa: PLC0415
+
+        return OverviewScreen(self.desk)
+
+    def _actors_screen(self) -> Screen[None]:
+        from wallwatch.ui.screens.actors import ActorsScreen  # noqa: PLC0415 - as above
+
+        return ActorsScreen(self.desk, self.show_alerts_of)
+
+    def _rules_screen(self) -> Screen[None]:
+        from wallwatch.ui.screens.rules import RulesScreen  # noqa: PLC0415 - as above
+
+        return RulesScreen(self.desk, self._show_members)
+
+    def _sources_screen(self) -> Screen[None]:
+        from wallwatch.ui.screens.sources import SourcesScreen  # noqa: PLC0415 - as above
+        from wallwatch.ui.surveyor import Surveyor  # noqa: PLC0415
+
         desk = self.desk
         return SourcesScreen(
             desk.bus,

@@ -74,5 +74,5 @@ class Session:
     copied: Path | None = None
     """Where what was copied is written to as well."""
     problems: tuple[Problem, ...] = ()
-    logs: Mapping[str, Path | None] = field(default_factory=dict)
-    """Where the log of each source is, by the source's name; ``None`` for one that is no file."""
+    logs: Callable[[], Mapping[str, Path | None]] = dict
+    """Says where the log of each source is, by the source's name; ``None`` for one that is no file."""

@@ -23,4 +23,6 @@ class Surveyor:
 
     def _survey(self, reader: StoreReader) -> tuple[Surveyed, ...]:
         collected = is_held(lock_path(self._session.store))
-        return survey(reader.sources(), self._session.logs, reader.streams, collected=collected, memory=reader.memory())
+        return survey(
+            reader.sources(), self._session.logs(), reader.streams, collected=collected, memory=reader.memory()
+        )

@@ -1,7 +1,7 @@
 """The blocks that were looked up, kept on disk between runs."""
 
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 import msgspec
 
@@ -69,6 +69,13 @@ class NetworkCache:
             del self._records[oldest.first, oldest.last]
         self._blocks = None
         return True
+
+    @classmethod
+    def of(cls, path: Path | None) -> Self:
+        """Return the cache at ``path`` with what was kept in it, or an empty one that is not kept anywhere."""
+        cache = cls(path)
+        cache.load()
+        return cache
 
     def load(self) -> str | None:
         """Add what the file holds; no file is an empty one.
