@@ -21,7 +21,6 @@ from wallwatch.cli.places import Places
 from wallwatch.cli.screen_options import Asked, screen_options
 from wallwatch.cli.stores import STDIN
 from wallwatch.config import Config, Problem
-from wallwatch.config.change import set_key
 from wallwatch.engine.launch import READ, Engine, engine
 from wallwatch.engine.lock import is_held, lock_path
 from wallwatch.engine.wake import socket_path, wakeups
@@ -201,6 +200,8 @@ def _logs_of(places: Places) -> dict[str, Path | None]:
 
 def _keep(key: str, value: str) -> str:
     """Keep in ``config.toml`` what the user decides on the screen."""
+    from wallwatch.config.change import set_key  # noqa: PLC0415 - seldom wanted
+
     return set_key(paths.config_directory() / "config.toml", key, value)
 
 
