@@ -21,12 +21,14 @@ from wallwatch.cli.places import Places
 from wallwatch.cli.screen_options import Asked, screen_options
 from wallwatch.cli.stores import STDIN
 from wallwatch.config import Config, Problem
+from wallwatch.engine.asking import lookups, offline, reverse_names
 from wallwatch.engine.launch import READ, Engine, engine
 from wallwatch.engine.lock import is_held, lock_path
 from wallwatch.engine.wake import socket_path, wakeups
 from wallwatch.errors import WallwatchError
 from wallwatch.store.database import now
 from wallwatch.ui.look import adopt, is_plain, look_of
+from wallwatch.whois.cache import NetworkCache
 
 if TYPE_CHECKING:
     from wallwatch.model import Header, Stack
@@ -141,9 +143,7 @@ def _is_plain() -> bool:
 
 
 def _session(places: Places, config: Config, problems: tuple[Problem, ...], asked: Asked, *, title: str) -> "Session":
-    from wallwatch.engine.asking import lookups, offline, reverse_names  # noqa: PLC0415 - as above
-    from wallwatch.ui.session import Session  # noqa: PLC0415
-    from wallwatch.whois.cache import NetworkCache  # noqa: PLC0415
+    from wallwatch.ui.session import Session  # noqa: PLC0415 - as above
 
     chosen = keys()
     networks = NetworkCache.of(places.networks)
