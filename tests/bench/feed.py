@@ -1,4 +1,6 @@
-"""How long a key takes to be seen: ``.venv/bin/python tests/bench/feed.py [ROWS] [--size 120x40] [--grow N]``.
+r"""How long a key takes to be seen: ``.venv/bin/python tests/bench/feed.py [ROWS] [--size 120x40] [--grow N]``.
+
+``--before KEYS`` are pressed first: ``B1`` groups by source, ``o3`` sorts by packets, ``B1`` and Enter (``\r``) opens.
 
 A store of ROWS made-up alerts (default 1,000,000) is watched by the real screen in a pty; each key's time is taken from
 its writing to the last byte that it causes. ``--grow N`` commits N new alerts a second meanwhile.
@@ -42,6 +44,9 @@ KEYS = {
     "to packets": b"\r",
     "back": b"h",
 }
+
+OPENING = ("to packets", "back")
+"""Keys that open something, which in groups is a question to the store."""
 
 
 def alerts(start: int, count: int) -> Iterator[Alert]:
@@ -136,6 +141,14 @@ class Screen:
                 break
         return last, count
 
+    def arrange(self, keys: str) -> float:
+        """Press keys that ask for another arrangement; return the seconds until nothing more comes for a while."""
+        began = time.perf_counter()
+        for key in keys:
+            os.write(self._master, key.encode())
+            last, _ = self.settle(2.0)
+        return last - began if keys else 0.0
+
     def press(self, key: bytes) -> tuple[float, int]:
         """Press a key; return the seconds to its last byte, and the bytes."""
         began = time.perf_counter()
@@ -152,12 +165,13 @@ def resident(process: int) -> float:
     return pages * os.sysconf("SC_PAGESIZE") / 2**20
 
 
-def measure(screen: Screen, rounds: int) -> None:
+def measure(screen: Screen, rounds: int, *, moves_only: bool) -> None:
     """Print for each key the median and the worst time, and the bytes."""
+    keys = {name: key for name, key in KEYS.items() if not moves_only or name not in OPENING}
     print(f"{'key':<12}{'median ms':>10}{'p95 ms':>10}{'max ms':>10}{'bytes':>8}")
-    taken: dict[str, list[tuple[float, int]]] = {name: [] for name in KEYS}
+    taken: dict[str, list[tuple[float, int]]] = {name: [] for name in keys}
     for _ in range(rounds):
-        for name, key in KEYS.items():
+        for name, key in keys.items():
             taken[name].append(screen.press(key))
     for name, pairs in taken.items():
         times = sorted(seconds * 1000 for seconds, _ in pairs)
@@ -173,6 +187,7 @@ def main() -> None:
     parser.add_argument("--size", default="120x40")
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--grow", type=int, default=0)
+    parser.add_argument("--before", default="", help="keys to press first, such as B1")
     parser.add_argument("--store", type=Path, help="keep the store there, and use it if it is there")
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -195,11 +210,16 @@ def run(given: argparse.Namespace, store: Path) -> None:
     screen = Screen(store, int(width), int(height))
     last, _ = screen.settle(1.5)
     print(f"first screen complete after {last - began:.2f} s, {resident(screen.process.pid):.0f} MiB")
+    keys = given.before.replace("\\r", "\r")
+    if keys:
+        took = screen.arrange(keys)
+        print(f"arranged by {given.before} after {took:.1f} s with 2 s waits, {resident(screen.process.pid):.0f} MiB")
     stop = threading.Event()
     growing = threading.Thread(target=grow, args=(store, given.grow, stop))
     if given.grow:
         growing.start()
-    measure(screen, given.rounds)
+    measure(screen, given.rounds, moves_only=bool(keys))
+    print(f"then {resident(screen.process.pid):.0f} MiB")
     stop.set()
     screen.press(b"Q")
     screen.process.wait()

@@ -47,5 +47,5 @@ def test_the_next_match_is_a_listed_row(key, forward, row):
 def test_in_another_order_the_next_match_is_the_next_row(row, forward, place):
     """Rows are looked at one by one, from the cursor on."""
     found = type("Found", (), {"ids": [7, 9], "firsts": [10, 20], "lines": [1, 1]})
-    view = Listing(array("q", [9, 5, 7]), array("q", [20, 15, 10]))
+    view = Listing(array("q", [9, 5, 7]), loaded(Entry(10, 7, 1), Entry(15, 5, 1), Entry(20, 9, 1)))
     assert next_place(found, view, row, forward=forward) == place

@@ -41,11 +41,12 @@ def test_backwards_grows_with_the_rows():
 
 def test_a_listing_has_the_order_that_it_was_given():
     """A row is found by its alert; only the order of time has an end that can be followed."""
-    view = Listing(array("q", [3, 1, 2]), array("q", [30, 10, 20]))
+    view = Listing(array("q", [3, 1, 2]), rows())
     assert ([view.id_at(0), view.first_at(0)], view.index_of(2), view.index_of(9)) == ([3, 30], 2, None)
     assert list(view.page(1, 5)) == [1, 2]
     assert (view.towards, view.newest, view.group_at(0)) == (0, 0, None)
-    assert Listing(array("q", [1, 2]), array("q", [10, 20]), towards=1).newest == 1
+    assert Listing(array("q", [9]), rows()).first_at(0) == 0
+    assert Listing(array("q", [1, 2]), rows(), towards=1).newest == 1
 
 
 def test_a_group_is_a_row_with_its_counts():

@@ -7,10 +7,8 @@ nothing is asked: after an answer that took long, it rests for some times as lon
 import asyncio
 import json
 import time
-from array import array
 from collections.abc import Callable
 from contextlib import suppress
-from itertools import compress
 from typing import Final
 
 from wallwatch.errors import StoreError
@@ -37,8 +35,9 @@ class Arranger:
 
     def __init__(self, desk: Desk, tags: Tags, show: Callable[[View], None]) -> None:
         self.arrangement = Arrangement()
-        self.is_busy = False
-        """The view on the screen is that of another arrangement still."""
+        self.ready = asyncio.Event()
+        """Set while the view on the screen is that of the arrangement, and not of the one before."""
+        self.ready.set()
         self._desk = desk
         self._tags = tags
         self._show = show
@@ -51,12 +50,18 @@ class Arranger:
         self.arrangement = arrangement
         if self._question is not None:
             self._question.give_up()
-        self.is_busy = not arrangement.is_live
         if arrangement.is_live:
+            self.ready.set()
             self._show(self.live())
         else:
+            self.ready.clear()
             self._changed.set()
             self._wanted.set()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the view on the screen is that of another arrangement still."""
+        return not self.ready.is_set()
 
     def live(self) -> View:
         """Return the alerts in order of time."""
@@ -93,7 +98,7 @@ class Arranger:
             pass
         else:
             if arrangement is self.arrangement:
-                self.is_busy = False
+                self.ready.set()
                 self._show(view)
         finally:
             self._question = None
@@ -116,16 +121,11 @@ class Arranger:
         rows = follower.rows
         towards = 1 if arrangement.order == TIME and not arrangement.backwards else 0
         question = Sql(
-            f"SELECT id, first FROM alerts WHERE {within.text} ORDER BY {arrangement.clause}, first, id",  # noqa: S608
+            f"SELECT id FROM alerts WHERE {within.text} ORDER BY {arrangement.clause}, first, id",  # noqa: S608
             within.parameters,
         )
 
-        def ask(reader: StoreReader) -> View:
-            ids, firsts = reader.columns(question, 2)
-            flags = rows.flags(ids)
-            return Listing(array("q", compress(ids, flags)), array("q", compress(firsts, flags)), towards=towards)
-
-        return ask
+        return lambda reader: Listing(rows.listed(reader.columns(question, 1)[0]), rows, towards=towards)
 
 
 def _among(tags: Tags) -> Sql:

@@ -105,7 +105,13 @@ class Rows:
 
     def listed(self, ids: Sequence[int]) -> "array[int]":
         """Return those of ``ids`` that are listed, in their order."""
-        return array("q", compress(ids, self.flags(ids)))
+        flags = self.flags(ids)
+        return ids if isinstance(ids, array) and 0 not in flags else array("q", compress(ids, flags))
+
+    def first_of(self, alert_id: int) -> int | None:
+        """Return the time of an alert, listed or not; ``None`` if it is not known."""
+        entry = self._ledger.entry(alert_id)
+        return None if entry is None else entry.first
 
     @property
     def towards(self) -> int:

@@ -115,11 +115,10 @@ class Backwards:
 class Fixed:
     """Rows that somebody put into an order once; ``towards`` is 1 where that is the order of time."""
 
-    def __init__(self, ids: "array[int]", firsts: "array[int]", *, towards: int = 0) -> None:
+    def __init__(self, ids: "array[int]", *, towards: int = 0) -> None:
         self.version = 0
         self.towards = towards
         self._ids = ids
-        self._firsts = firsts
         self._found: tuple[int, int | None] = -1, None
 
     def __len__(self) -> int:
@@ -133,10 +132,6 @@ class Fixed:
     def id_at(self, index: int) -> int:
         """Return the number of the alert of row ``index``."""
         return self._ids[index]
-
-    def first_at(self, index: int) -> int:
-        """Return the time of row ``index``."""
-        return self._firsts[index]
 
     def page(self, start: int, count: int) -> Sequence[int]:
         """Return the numbers of the alerts of up to ``count`` rows from ``start``."""
@@ -156,7 +151,15 @@ class Fixed:
 
 
 class Listing(Fixed):
-    """Alerts in any order."""
+    """Alerts in any order. Their times are known to the rows, of which they are some."""
+
+    def __init__(self, ids: "array[int]", rows: Rows, *, towards: int = 0) -> None:
+        super().__init__(ids, towards=towards)
+        self._rows = rows
+
+    def first_at(self, index: int) -> int:
+        """Return the time of row ``index``; 0 of an alert that is gone."""
+        return self._rows.first_of(self._ids[index]) or 0
 
     def group_at(self, index: int) -> None:
         """Return the group in row ``index``: here is none."""
@@ -166,8 +169,12 @@ class Groups(Fixed):
     """Groups of alerts; the columns are those of :class:`Group`."""
 
     def __init__(self, columns: Sequence["array[int]"]) -> None:
-        super().__init__(columns[0], columns[3])
+        super().__init__(columns[0])
         self._columns = columns
+
+    def first_at(self, index: int) -> int:
+        """Return the time of the first alert of row ``index``."""
+        return self.group_at(index).first
 
     def group_at(self, index: int) -> Group:
         """Return the group in row ``index``."""

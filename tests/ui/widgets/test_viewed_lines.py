@@ -25,8 +25,8 @@ def full(tmp_path):
     return session
 
 
-def a_listing(*ids, towards=0):
-    return Listing(array("q", ids), array("q", [MOMENT + number * SECOND for number in ids]), towards=towards)
+def a_listing(feed, *ids, towards=0):
+    return Listing(array("q", ids), feed._rows, towards=towards)
 
 
 async def test_the_cursor_stays_on_its_alert_from_view_to_view(full):
@@ -34,15 +34,15 @@ async def test_the_cursor_stays_on_its_alert_from_view_to_view(full):
     async with watching(full) as pilot:
         feed = alerts_of(pilot).feed
         await pilot.press("g", "j", "j")
-        feed.show_view(a_listing(9, 3, 1))
+        feed.show_view(a_listing(feed, 9, 3, 1))
         assert (feed.current.id, feed.cursor) == (3, 1)
-        feed.show_view(a_listing(7, 8, 9))
+        feed.show_view(a_listing(feed, 7, 8, 9))
         assert (feed.current.id, feed.cursor) == (8, 1)
-        feed.show_view(a_listing(5, 8, 9), TOP)
+        feed.show_view(a_listing(feed, 5, 8, 9), TOP)
         assert feed.current.id == 5
-        feed.show_view(a_listing(5, 8, 9), 9)
+        feed.show_view(a_listing(feed, 5, 8, 9), 9)
         assert feed.current.id == 9
-        feed.show_view(a_listing())
+        feed.show_view(a_listing(feed))
         assert (feed.current, feed.count, feed.group, feed.row_id) == (None, 0, None, None)
         await pilot.press("j", "x", "v", "k", "G", "g", "y", "equals_sign")
         assert "Nothing is left here" in "\n".join(screen_lines(pilot.app))
@@ -53,11 +53,11 @@ async def test_only_a_view_in_order_of_time_is_followed(full):
     async with watching(full) as pilot:
         feed = alerts_of(pilot).feed
         assert feed.following
-        feed.show_view(a_listing(3, 1, 2))
+        feed.show_view(a_listing(feed, 3, 1, 2))
         assert (feed.can_follow, feed.following) == (False, False)
         await pilot.press("k", "j", "G", "g")
         assert feed.waiting is None
-        feed.show_view(a_listing(1, 2, 3, towards=1))
+        feed.show_view(a_listing(feed, 1, 2, 3, towards=1))
         assert (feed.following, feed.current.id) == (True, 3)
         await pilot.press("k")
         assert (feed.following, feed.waiting) == (False, 0)

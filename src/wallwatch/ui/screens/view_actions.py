@@ -70,8 +70,8 @@ class ViewActions(TriageActions):
         self._follow(on=not self.feed.following)
 
     def open_group(self) -> bool:
-        """Open the group under the cursor; tell whether there is one."""
-        if self.feed.group is None:
+        """Open the group under the cursor, as soon as there are groups; tell whether there are to be some."""
+        if self.feed.levels.arrangement.grouping is None:
             return False
         self._open_group()
         return True
@@ -85,6 +85,7 @@ class ViewActions(TriageActions):
     @work(exclusive=True, group="open")
     async def _open_group(self) -> None:
         feed = self.feed
+        await feed.levels.arranger.ready.wait()
         grouping, alert, row = feed.grouping, feed.current, feed.row_id
         if grouping is None or alert is None or row is None:
             return
