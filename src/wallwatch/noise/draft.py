@@ -13,7 +13,8 @@ from wallwatch.noise.read import NAME_MAX
 _AROUND: Final = {False: 24, True: 64}
 """Length of the network around a source of which no registered one is known, by whether it is IPv6."""
 
-_PHRASE_MAX: Final = 200
+PHRASE_MAX: Final = 200
+"""Characters of a name that are put into a filter."""
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -24,8 +25,8 @@ class Draft(msgspec.Struct, frozen=True):
     name: str
 
 
-class _Part(msgspec.Struct, frozen=True):
-    """Terms of a filter, in words and in short."""
+class Part(msgspec.Struct, frozen=True):
+    """Terms of a filter: ``label`` is the same in words, ``name`` in short."""
 
     terms: str
     label: str
@@ -38,49 +39,57 @@ def drafts(alert: Alert, network: str | None) -> tuple[Draft, ...]:
     ``network`` is the registered block of its source (``192.0.2.0/24`` or ``192.0.2.0 - 192.0.2.255``) or its name, as
     the alert has it. Without one the addresses around the source are taken.
     """
-    target, source = _target(alert), _source(alert)
-    senders = (source, _network(alert, network), _stack(alert))
-    aimed = [
-        Draft(f"{sender.label} to {target.label}", f"{sender.terms} {target.terms}", f"{target.name} {sender.name}")
-        for sender in senders
-        if sender is not None
-    ]
-    wide = [Draft(part.label, part.terms, part.name) for part in (_signature(alert), target) if part is not None]
-    anything = Draft(f"{source.label} to anything", source.terms, source.name)
-    found = {draft.match: draft for draft in (*aimed[:1], anything, *aimed[1:], *wide)}
+    return assembled(
+        _source(alert), _network(alert, network), stack_part(alert), target_part(alert), signature_part(alert)
+    )
+
+
+def assembled(
+    source: Part | None, network: Part | None, stack: Part | None, target: Part | None, signature: Part | None
+) -> tuple[Draft, ...]:
+    """Return the rules that can be made of these parts, the narrowest first."""
+    senders = [part for part in (source, network, stack) if part is not None]
+    aimed = [_aimed(sender, target) for sender in senders] if target is not None else []
+    anything = [Draft(f"{source.label} to anything", source.terms, source.name)] if source is not None else []
+    wide = [Draft(part.label, part.terms, part.name) for part in (signature, target) if part is not None]
+    found = {draft.match: draft for draft in (*aimed[:1], *anything, *aimed[1:], *wide)}
     return tuple(Draft(draft.label, draft.match, draft.name[:NAME_MAX].strip()) for draft in found.values())
 
 
-def _target(alert: Alert) -> _Part:
+def _aimed(sender: Part, target: Part) -> Draft:
+    return Draft(f"{sender.label} to {target.label}", f"{sender.terms} {target.terms}", f"{target.name} {sender.name}")
+
+
+def target_part(alert: Alert) -> Part:
+    """Return the target port, the ICMP type or the protocol."""
     proto = term_for("proto", alert.proto)
     if alert.dport is not None:
-        return _Part(
-            f"dport:{alert.dport} {proto}", f"{alert.proto} port {alert.dport}", f"{alert.proto}/{alert.dport}"
-        )
+        return Part(f"dport:{alert.dport} {proto}", f"{alert.proto} port {alert.dport}", f"{alert.proto}/{alert.dport}")
     if alert.icmp_type is not None:
         kind = alert.icmp_type
-        return _Part(f"type:{kind} {proto}", f"{alert.proto} type {kind}", f"{alert.proto}/{kind}")
+        return Part(f"type:{kind} {proto}", f"{alert.proto} type {kind}", f"{alert.proto}/{kind}")
     label = f"protocol {alert.proto}" if alert.proto.isdigit() else alert.proto
-    return _Part(proto, label, label)
+    return Part(proto, label, label)
 
 
-def _source(alert: Alert) -> _Part:
-    return _Part(term_for("src", alert.src), alert.src, f"from {alert.src}")
+def _source(alert: Alert) -> Part:
+    return Part(term_for("src", alert.src), alert.src, f"from {alert.src}")
 
 
-def _network(alert: Alert, network: str | None) -> _Part | None:
+def _network(alert: Alert, network: str | None) -> Part | None:
     """Return the block that is registered, or its name, or the addresses around the source."""
     block = parse_block(network or "")
-    if block is not None and _holds(block, alert.src):
-        return _Part(f"src:{block.name}", f"network {block.name}", f"from {block.name}")
-    name = (network or alert.network or "")[:_PHRASE_MAX]
+    if block is not None and holds(block, alert.src):
+        return Part(f"src:{block.name}", f"network {block.name}", f"from {block.name}")
+    name = (network or alert.network or "")[:PHRASE_MAX]
     if name and folded(name) in folded(alert.network or ""):
-        return _Part(term_for("net", name), f"network {name}", f"from {name}")
+        return Part(term_for("net", name), f"network {name}", f"from {name}")
     around = parse_block(_around(alert.src))
-    return None if around is None else _Part(f"src:{around.name}", f"addresses {around.name}", f"from {around.name}")
+    return None if around is None else Part(f"src:{around.name}", f"addresses {around.name}", f"from {around.name}")
 
 
-def _holds(block: Block, address: str) -> bool:
+def holds(block: Block, address: str) -> bool:
+    """Tell whether an address is in a block."""
     one = parse_block(address)
     return one is not None and block.first <= one.first <= block.last
 
@@ -89,17 +98,19 @@ def _around(address: str) -> str:
     return f"{address}/{_AROUND[':' in address]}"
 
 
-def _stack(alert: Alert) -> _Part | None:
-    name = ((alert.os.family or alert.os.label) if alert.os else "")[:_PHRASE_MAX]
-    return _Part(term_for("os", name), name, f"by {name}") if name else None
+def stack_part(alert: Alert) -> Part | None:
+    """Return the family of what sent it, or its name; ``None`` where nothing is known of it."""
+    name = ((alert.os.family or alert.os.label) if alert.os else "")[:PHRASE_MAX]
+    return Part(term_for("os", name), name, f"by {name}") if name else None
 
 
-def _signature(alert: Alert) -> _Part | None:
+def signature_part(alert: Alert) -> Part | None:
+    """Return the signature by its number, or its words; ``None`` without one."""
     signature = alert.signature
     if signature is None:
         return None
-    message = signature.message[:_PHRASE_MAX]
+    message = signature.message[:PHRASE_MAX]
     if signature.sid:  # a rule of one's own has often none, or 0
         gid = "" if signature.gid is None else f"{signature.gid}:"
-        return _Part(f"sid:{gid}{signature.sid}", f'signature "{message}"', message or f"signature {signature.sid}")
-    return _Part(term_for("msg", message), f'signature "{message}"', message) if message else None
+        return Part(f"sid:{gid}{signature.sid}", f'signature "{message}"', message or f"signature {signature.sid}")
+    return Part(term_for("msg", message), f'signature "{message}"', message) if message else None

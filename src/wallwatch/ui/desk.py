@@ -1,7 +1,7 @@
 """What the panes of one screen share: the store to read pages from, the marks, the rules, and who follows it all."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -120,6 +120,11 @@ class Desk:
         """Return the registered block of an address as far as it is known: ``192.0.2.0 - 192.0.2.255``."""
         record = self.session.networks.find(address)
         return None if record is None else f"{record.first} - {record.last}"
+
+    def block_of_all(self, addresses: Iterable[str]) -> str | None:
+        """Return the registered block that all addresses are in, ``None`` where they are in several or in none."""
+        blocks = {self.block_of(address) for address in set(addresses)}
+        return blocks.pop() if len(blocks) == 1 else None
 
     async def look_up(self, address: str, *, again: bool = False) -> Found:
         """Return whose network an address is in, from a registry where that is allowed."""

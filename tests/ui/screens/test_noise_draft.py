@@ -75,7 +75,7 @@ async def draft(pilot: Pilot[Any], alert: Alert = ALERT, preview: Preview | None
     """Show the dialog, and let it count."""
     app = pilot.app
     assert isinstance(app, Console)
-    app.ask(NoiseDraftScreen(alert, known.pop("network", None), preview or Preview(), lambda: NOW, **known))
+    app.ask(NoiseDraftScreen(drafts(alert, known.pop("network", None)), preview or Preview(), lambda: NOW, **known))
     await pilot.pause()
     await app.workers.wait_for_complete()
     await pilot.pause()

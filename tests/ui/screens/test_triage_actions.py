@@ -86,6 +86,14 @@ async def test_a_group_is_tagged_and_not(full):
         await until(pilot, lambda: said(pilot) == "12 alerts not tagged any more: src:192.0.2.99")
 
 
+async def test_tagged_alerts_that_the_filter_hides_are_told_apart(full):
+    """They are marked like the others, and it is said how many of them one does not see."""
+    async with watching(full) as pilot:
+        await press(pilot, "g", "x", "x", "f", *"sport:2", "enter", "e")
+        assert said(pilot) == "2 alerts done; z undoes it. 1 of them are not on the list."
+        assert marked(pilot, "done") == [1, 2]
+
+
 async def test_only_what_is_listed_is_in_a_group(full):
     """What the filter leaves out is not marked with the others."""
     async with watching(full) as pilot:
@@ -130,3 +138,28 @@ async def test_the_chosen_are_the_tagged_ones_else_the_one_under_the_cursor(full
         assert [alert.id for alert in await screen.chosen()] == [3]
         await press(pilot, "f", *" sport:9", "enter")
         assert await screen.chosen() == []
+
+
+async def test_a_rule_is_drafted_from_all_that_are_tagged(full):
+    """It is what they share, has a preview, and once in force hides all of them; z takes it back."""
+    async with watching(full) as pilot:
+        await press(pilot, "g", "x", "x", "x", "i")
+        await until(pilot, lambda: "these 3 sources to tcp port 6346" in screen_text(pilot.app))
+        await press(pilot, "enter", *"noise", "enter", "enter", "enter")
+        follower = desk_of(pilot).follower
+        await until(pilot, lambda: follower.rows.index_of(1) is None and follower.rows.index_of(3) is None)
+        await press(pilot, "z")
+        await until(pilot, lambda: follower.rows.index_of(1) is not None)
+
+
+async def test_alerts_that_share_nothing_make_no_rule(tmp_path):
+    """The key says so; a gap among them is left out, and is no noise by itself."""
+    session = a_session(tmp_path)
+    alerts = [
+        an_alert(id=number, src=f"{number}.0.2.1", dport=number, first=MOMENT + number, last=MOMENT + number)
+        for number in range(1, 15)
+    ]
+    commit(session.store, [Change(kind="new", alert=alert) for alert in alerts])
+    async with watching(session) as pilot:
+        await press(pilot, "g", "v", "G", "v", "i")
+        await until(pilot, lambda: said(pilot).startswith("These alerts have nothing in common"))

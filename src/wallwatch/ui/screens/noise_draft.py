@@ -1,14 +1,13 @@
-"""A noise rule is drafted from an alert: what it hides, why, under which name, and until when."""
+"""A noise rule is drafted from an alert or several: what it hides, why, under which name, and until when."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import ClassVar, Final
 
 from textual import on
 from textual.widget import Widget
 
 from wallwatch.filter.values import folded
-from wallwatch.model import Alert
-from wallwatch.noise.draft import Draft, drafts
+from wallwatch.noise.draft import Draft
 from wallwatch.noise.read import NAME_MAX
 from wallwatch.ui.screens.rule_form import FILL, Previews, RuleForm
 from wallwatch.ui.widgets.draft_lines import DraftLines
@@ -19,23 +18,19 @@ _LISTED: Final = 6
 
 
 class NoiseDraftScreen(RuleForm):
-    """Closes with the rule that was drafted, or ``None``.
-
-    ``network`` is the registered block of the alert's source or its name; the rest is as :class:`RuleForm` has it.
-    """
+    """Closes with the rule that was drafted, or ``None``. ``found`` are the drafts, the rest is :class:`RuleForm`'s."""
 
     HINT: ClassVar[str] = _PICK
 
     def __init__(
         self,
-        alert: Alert,
-        network: str | None,
+        found: Sequence[Draft],
         previews: Previews,
         now: Callable[[], int],
         taken: Collection[str] = (),
     ) -> None:
         super().__init__(previews, now, taken)
-        self._drafts = drafts(alert, network)
+        self._drafts = found
 
     def above(self) -> Iterator[Widget]:
         """Yield the drafts."""

@@ -11,6 +11,7 @@ from textual import work
 
 from wallwatch.errors import WallwatchError
 from wallwatch.model import GAP, Alert
+from wallwatch.noise.shared import shared_drafts
 from wallwatch.ui.screens.alert_actions import AlertActions
 from wallwatch.ui.screens.noise_draft import NoiseDraftScreen
 from wallwatch.ui.screens.prompt import PromptScreen
@@ -21,6 +22,9 @@ NO_NOISE: Final = "A gap is no noise: it tells of lines that nobody can read. e 
 ASKED_FROM: Final = 1_000
 """So many alerts are not marked without a question."""
 
+DRAFTED_MAX: Final = 5_000
+"""A rule is drafted from so many alerts at most; its preview looks at all there are."""
+_NOTHING_SHARED: Final = "These alerts have nothing in common that a rule could say; tag fewer of them."
 _NO_RANGE: Final = "A range is one of alerts; x tags the whole group."
 
 Deed = Callable[[Sequence[Alert]], str]
@@ -83,16 +87,18 @@ class TriageActions(AlertActions):
     @work
     async def action_noise_draft(self) -> None:
         """Draft a noise rule from the chosen alerts, and put it in force."""
-        alerts, desk = await self.chosen(), self.desk
+        ids, desk = await self.chosen_ids(), self.desk
+        alerts = [alert for alert in await self._read(ids[:DRAFTED_MAX]) if alert.proto != GAP]
         if not alerts:
+            self._say(NO_NOISE if ids else "", mistake=True)
             return
-        alert = alerts[0]
-        if alert.proto == GAP:
-            self._say(NO_NOISE, mistake=True)
+        found = shared_drafts(alerts, desk.block_of_all(alert.src for alert in alerts))
+        if not found:
+            self._say(_NOTHING_SHARED, mistake=True)
             return
-        draft = NoiseDraftScreen(
-            alert, desk.block_of(alert.src), desk.previews, desk.session.clock, desk.rulebook.rules.names
-        )
+        if len(ids) > DRAFTED_MAX:
+            self._say(f"Drafted from {DRAFTED_MAX:,} of {many(len(ids), 'alert')}")
+        draft = NoiseDraftScreen(found, desk.previews, desk.session.clock, desk.rulebook.rules.names)
         rule = await self.app.push_screen_wait(draft)
         if rule is not None:
             try:
@@ -174,5 +180,6 @@ class TriageActions(AlertActions):
 
     async def _mark(self, ids: Sequence[int], deed: Deed) -> None:
         alerts = await self._read(ids)
+        unlisted = len(ids) - len(self.desk.follower.rows.listed(ids))
         if alerts:
-            await self._do(lambda: deed(alerts))
+            await self._do(lambda: f"{deed(alerts)}{f' {unlisted:,} of them are not on the list.' if unlisted else ''}")
