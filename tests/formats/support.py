@@ -32,7 +32,21 @@ def fields(reads: Format, *lines: str) -> dict[str, Any]:
     if sighting is None:
         return {}
     values = {name: getattr(sighting, name) for name in sighting.__struct_fields__}
-    fixed = {"format", "kind", "trust", "lines", "zone", "source", "raw", "stream", "start", "end", "more", "number"}
+    fixed = {
+        "format",
+        "kind",
+        "trust",
+        "lines",
+        "zone",
+        "source",
+        "raw",
+        "stream",
+        "start",
+        "end",
+        "more",
+        "number",
+        "skew",
+    }
     return {name: value for name, value in values.items() if name not in fixed and value is not None}
 
 

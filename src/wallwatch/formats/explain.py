@@ -28,6 +28,7 @@ _OWN: Final = frozenset(
         "start",
         "end",
         "number",
+        "skew",
     )
 )
 """What a sighting holds beside the fields of its record."""

@@ -40,6 +40,15 @@ def spans(block: Block) -> Mapping[str, Span]:
     return {} if match is None else {"time": (match.start(1), match.end(2))}
 
 
+def packet(line: str) -> tuple[bytes, int] | None:
+    """Return the bytes of the frame in a line of ours and its link type, ``None`` for any other line."""
+    match = _PACKET.match(line)
+    if match is None:
+        return None
+    digits = match.group(4)
+    return bytes.fromhex(digits[: len(digits) // 2 * 2]), int(match.group(3))
+
+
 @lru_cache(maxsize=16)
 def _fields(line: str) -> Fields | None:
     match = _PACKET.match(line)

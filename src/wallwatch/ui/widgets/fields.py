@@ -19,6 +19,7 @@ from wallwatch.ui.widgets.gap_lines import gap_lines
 from wallwatch.ui.widgets.laid_lines import LaidLine, wrapped
 from wallwatch.ui.widgets.packets import Selected
 from wallwatch.ui.widgets.pane import Pane
+from wallwatch.ui.widgets.raw_lines import raw_lines
 from wallwatch.ui.words import endpoint
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ _TRUST: Final = {
     "file": "a log file",
     "mixed": "a local user may have forged it",
 }
+_BETWEEN: Final = "\t"
+"""Stands between the title of a group and the name of a field, in the name of an entry."""
+
 _TRANSPORTS: Final = {"tcp": "TCP", "udp": "UDP", "icmp": "ICMP", "icmp6": "ICMPv6"}
 
 
@@ -65,7 +69,7 @@ class Fields(Pane):
         self._selected = Selected(None)
         self._others: tuple[Companion, ...] = ()
         self._shown: tuple[int | None, int] = (None, 0)
-        self._place = ""
+        self._place = self._read_from = ""
 
     @property
     def _packet(self) -> Packet | None:
@@ -113,7 +117,15 @@ class Fields(Pane):
         for sentence in words(missed[place : place + 1]):
             yield from wrapped("absent", sentence, width, "label", " " * _GROUP)
         for sighting in self._packet.sightings:
-            yield from _witness(sighting, self._packet, width)
+            yield from _witness(sighting, self._packet, self._read_from, width)
+
+    def move(self, to: int) -> None:
+        """Make another line the current one; where its field was read from stands out in the records below."""
+        super().move(to)
+        marked = (self.entry or "").partition(_BETWEEN)[2]
+        if marked != self._read_from:
+            self._read_from = marked
+            self.lay_again()
 
     def _ask_soon(self) -> None:
         """Ask for the other alerts of the source once the selection rests on one."""
@@ -150,7 +162,7 @@ def _line(title: str, field: Field, width: int) -> Iterator[LaidLine]:
     """Yield a field in one line, or with its meaning below where both do not fit."""
     head: Part = (fit(f" {title}", _GROUP), "frame")
     name: Part = (fit(field.name, _NAME), "label")
-    entry = f"{title}{field.name}"
+    entry = f"{title}{_BETWEEN}{field.name}"
     room = width - _GROUP - _NAME
     if max(cell_len(field.value), _VALUE) + 1 + cell_len(field.meaning) <= room:
         value = field.value.ljust(_VALUE) + " " if field.meaning else field.value
@@ -164,7 +176,7 @@ def _line(title: str, field: Field, width: int) -> Iterator[LaidLine]:
     yield from wrapped(entry, field.meaning, width, "shown", indent)
 
 
-def _witness(sighting: Sighting, packet: Packet, width: int) -> Iterator[LaidLine]:
+def _witness(sighting: Sighting, packet: Packet, marked: str, width: int) -> Iterator[LaidLine]:
     words = f"{sighting.source}  {sighting.format}, {_TRUST.get(sighting.trust, sighting.trust)}"
     for index, line in enumerate(wrapped(sighting.source, words, max(width - _GROUP, 1), "strong")):
         head: Part = (fit("" if index else " SEEN", _GROUP), "frame")
@@ -174,8 +186,7 @@ def _witness(sighting: Sighting, packet: Packet, width: int) -> Iterator[LaidLin
         yield from _line("", target, width)
     for field in _said(sighting):
         yield from _line("", field, width)
-    for raw in sighting.raw.split("\n"):
-        yield from wrapped(f"{sighting.source} raw", raw, width, "found", " " * _GROUP)
+    yield from raw_lines(sighting, marked, width, " " * _GROUP)
 
 
 def _said(sighting: Sighting) -> Iterator[Field]:
