@@ -12,17 +12,17 @@ LONG = new_rule("gnutella", "leftovers", "dport:6346", now=NOW, expires="90d")
 
 CHANGES = [
     (WHY, RULE, WHY, ""),
-    (RULE, WHY, WHY, "Its reason was changed elsewhere meanwhile, and kept."),
-    (WHY, OFF, replace(WHY, enabled=False), "Its switch was changed elsewhere meanwhile, and kept."),
+    (RULE, WHY, WHY, "Their reason is kept."),
+    (WHY, OFF, replace(WHY, enabled=False), "Their switch is kept."),
     (
         OTHER,
         replace(LONG, why="peers"),
         replace(OTHER, why="peers", expires=LONG.expires, ends=LONG.ends),
-        "Its reason and end were changed elsewhere meanwhile, and kept.",
+        "Their reason and end are kept.",
     ),
-    (WHY, replace(RULE, why="nodes"), WHY, "Changed elsewhere as well was its reason (nodes): yours holds."),
+    (WHY, replace(RULE, why="nodes"), WHY, "Your reason holds; z brings theirs back: nodes."),
     (OFF, OFF, OFF, ""),
-    (RULE, OFF, OFF, "Its switch was changed elsewhere meanwhile, and kept."),
+    (RULE, OFF, OFF, "Their switch is kept."),
 ]
 
 

@@ -132,13 +132,11 @@ def test_two_who_change_different_things_of_a_rule_both_have_their_way(triage, t
     """What the other one did is told; undoing takes back what oneself did, and nothing else."""
     why = msgspec.structs.replace(RULE, why="peers")
     assert theirs.change(RULE, why) == "gnutella is changed; z undoes it."
-    assert triage.change(RULE, OFF) == (
-        "gnutella is disabled; z undoes it. Its reason was changed elsewhere meanwhile, and kept."
-    )
+    assert triage.change(RULE, OFF) == "gnutella is disabled. Their reason is kept."
     assert in_file(book) == {"gnutella": msgspec.structs.replace(OFF, why="peers")}
-    assert theirs.undo() == ("Undone: noise rule gnutella. Its switch was changed elsewhere meanwhile, and kept.")
+    assert theirs.undo() == ("Undone: noise rule gnutella. Their switch is kept.")
     assert in_file(book) == {"gnutella": OFF}
-    assert triage.undo() == "Undone: noise rule gnutella. Its reason was changed elsewhere meanwhile, and kept."
+    assert triage.undo() == "Undone: noise rule gnutella. Their reason is kept."
     assert in_file(book) == {"gnutella": RULE}
 
 
@@ -146,7 +144,7 @@ def test_of_two_who_change_the_same_the_last_one_has_it_and_is_told(triage, thei
     """What was there is named, and comes back with z."""
     theirs.change(RULE, msgspec.structs.replace(RULE, why="peers"))
     said = triage.change(RULE, msgspec.structs.replace(RULE, why="nodes"))
-    assert said.endswith("Changed elsewhere as well was its reason (peers): yours holds.")
+    assert said == "gnutella is changed. Your reason holds; z brings theirs back: peers."
     assert in_file(book)["gnutella"].why == "nodes"
     triage.undo()
     assert in_file(book)["gnutella"].why == "peers"

@@ -21,7 +21,7 @@ _SWITCH: Final = {True: "on", False: "off"}
 
 
 class Merged(msgspec.Struct, frozen=True):
-    """The rule that holds both changes, and a sentence of what somebody else had changed meanwhile, or nothing."""
+    """The rule that holds both changes, and in words what somebody else had changed meanwhile, if anything."""
 
     rule: NoiseRule
     sentence: str = ""
@@ -38,7 +38,7 @@ def merged(before: NoiseRule, after: NoiseRule, found: NoiseRule) -> Merged:
     rule = replace(found, **fields)
     clashes = [part for part in _PARTS if part in ours & theirs and _differs(part, after, found)]
     kept = [part for part in _PARTS if part in theirs - ours]
-    return Merged(rule, " ".join(filter(None, (_kept(kept), _lost(clashes, found)))))
+    return Merged(rule, " ".join(filter(None, (_lost(clashes, found), _kept(kept)))))
 
 
 def _differs(part: str, one: NoiseRule, other: NoiseRule) -> bool:
@@ -49,14 +49,14 @@ def _differs(part: str, one: NoiseRule, other: NoiseRule) -> bool:
 def _kept(parts: list[str]) -> str:
     if not parts:
         return ""
-    return f"Its {' and '.join(parts)} {'was' if len(parts) == 1 else 'were'} changed elsewhere meanwhile, and kept."
+    return f"Their {' and '.join(parts)} {'is' if len(parts) == 1 else 'are'} kept."
 
 
 def _lost(parts: list[str], found: NoiseRule) -> str:
     if not parts:
         return ""
-    told = ", ".join(f"{part} ({_told(getattr(found, _SAID[part]))})" for part in parts)
-    return f"Changed elsewhere as well was its {told}: yours holds."
+    told = ", ".join(_told(getattr(found, _SAID[part])) for part in parts)
+    return f"Your {' and '.join(parts)} {'holds' if len(parts) == 1 else 'hold'}; z brings theirs back: {told}."
 
 
 def _told(value: str | bool) -> str:  # noqa: FBT001 - a key of the rule

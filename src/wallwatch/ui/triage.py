@@ -83,7 +83,8 @@ class Triage:
             self._marks.record_rule(after.name, with_rule("", after), True)
         else:
             self._marks.record_edit(after.name, with_rule("", was), with_rule("", now.rule))
-        return f"{after.name} is {_changed(before, after)}; {UNDO}. {now.sentence}".rstrip()
+        done = f"{after.name} is {_changed(before, after)}"
+        return f"{done}. {now.sentence}" if now.sentence else f"{done}; {UNDO}."
 
     def remove(self, rule: NoiseRule) -> str:
         """Take a noise rule out of the file; what it hid is shown again."""
