@@ -1,6 +1,7 @@
 import pytest
 
 from tests.lab.firewall import Firewall, LabUnavailableError
+from tests.lab.sshd import a_gate
 
 
 @pytest.fixture
@@ -13,3 +14,10 @@ def firewall(tmp_path):
         pytest.skip(str(error))
     yield lab
     lab.close()
+
+
+@pytest.fixture
+def gate(tmp_path):
+    """A host that is reached over a real sshd."""
+    with a_gate(tmp_path) as host:
+        yield host

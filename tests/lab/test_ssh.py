@@ -1,130 +1,16 @@
 """A log on another host, over a real sshd on the loopback: own keys, own configuration, nothing of the user's."""
 
 import asyncio
-import getpass
-import os
 import random
-import shutil
-import signal
-import socket
-import subprocess
-import time
-from contextlib import aclosing, suppress
-from pathlib import Path
+from contextlib import aclosing
 
 import pytest
 
-from tests.sources.far import packet
 from tests.sources.listening import PATIENCE, listening
 from wallwatch.formats import LineReader
 from wallwatch.model.line import Gap, Lines
-from wallwatch.sources.address import Address
-from wallwatch.sources.command import CommandSource, Tempo
-from wallwatch.sources.pause import Pauses
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(120)]
-
-SERVER = """\
-ListenAddress 127.0.0.1
-Port {port}
-HostKey {folder}/host
-AuthorizedKeysFile {folder}/user.pub
-PidFile none
-StrictModes no
-UsePAM no
-PasswordAuthentication no
-PermitRootLogin yes
-"""
-CLIENT = """\
-Host gate
-  HostName 127.0.0.1
-  Port {port}
-  User {user}
-  IdentityFile {folder}/user
-  IdentitiesOnly yes
-  UserKnownHostsFile {folder}/known
-  StrictHostKeyChecking yes
-"""
-
-
-class Gate:
-    """A host that lets one key in, and its log."""
-
-    def __init__(self, folder: Path) -> None:
-        self.log = folder / "a log" / "kern.log"
-        self.log.parent.mkdir()
-        self._folder = folder
-        for name in ("host", "user"):
-            subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        words = {"port": port, "folder": folder, "user": getpass.getuser()}
-        (folder / "sshd").write_text(SERVER.format(**words))
-        (folder / "ssh").write_text(CLIENT.format(**words))
-        host_key = " ".join((folder / "host.pub").read_text().split()[:2])
-        (folder / "known").write_text(f"[127.0.0.1]:{port} {host_key}\n")
-        with (folder / "said").open("wb") as said:
-            self._daemon = subprocess.Popen([str(shutil.which("sshd")), "-D", "-e", "-f", folder / "sshd"], stderr=said)
-        self._wait(port)
-
-    def _wait(self, port: int) -> None:
-        for _ in range(100):
-            with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-                return
-            if self._daemon.poll() is not None:
-                break
-            time.sleep(0.05)
-        pytest.skip(f"sshd does not start: {(self._folder / 'said').read_text()[-300:]}")
-
-    def source(self, options: tuple[str, ...] = ()) -> CommandSource:
-        return CommandSource(
-            Address("gate", str(self.log)),
-            name="gate",
-            options=("-F", str(self._folder / "ssh"), *options),
-            pauses=Pauses(0.05, 0.2),
-            tempo=Tempo(0.05, 4),
-        )
-
-    def write(self, numbers, path: Path | None = None) -> None:
-        with (path or self.log).open("ab") as log:
-            log.write(b"".join(map(packet, numbers)))
-
-    def cut(self) -> None:
-        """Kill what serves the link, as a network that goes away does."""
-        for number in self._children():
-            with suppress(ProcessLookupError):
-                os.kill(number, signal.SIGKILL)
-
-    def followers(self) -> list[int]:
-        """Return the processes of the script that runs on the host."""
-        said = subprocess.run(["pgrep", "-f", f"wallwatch .*{self.log}"], capture_output=True, text=True, check=False)
-        return [int(number) for number in said.stdout.split()]
-
-    def close(self) -> None:
-        self.cut()
-        self._daemon.kill()
-        self._daemon.wait()
-
-    def _children(self) -> list[int]:
-        parent = str(self._daemon.pid)
-        said = subprocess.run(["pgrep", "-P", parent], capture_output=True, text=True, check=False)
-        return [int(number) for number in said.stdout.split()]
-
-
-@pytest.fixture
-def gate(tmp_path):
-    if any(shutil.which(program) is None for program in ("sshd", "ssh", "ssh-keygen", "pgrep")):
-        pytest.skip("sshd, ssh, ssh-keygen and pgrep are needed (Debian: openssh-server, openssh-client, procps)")
-    separation, made = Path("/run/sshd"), False
-    if os.geteuid() == 0 and not separation.exists():
-        separation.mkdir(mode=0o755)
-        made = True
-    host = Gate(tmp_path)
-    yield host
-    host.close()
-    if made:
-        separation.rmdir()
 
 
 async def test_each_line_comes_once_over_cuts_and_a_rotation(gate):

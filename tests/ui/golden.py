@@ -25,11 +25,17 @@ def differs(app: App[Any], name: str) -> list[str]:
     return differs_from(screen_text(app) + "\n", name)
 
 
-def differs_from(shown: str, name: str) -> list[str]:
-    """Return in which lines a text is not what ``golden/<name>.txt`` says."""
+def keep(shown: str, name: str) -> Path:
+    """Return where ``golden/<name>.txt`` is; write it, if that is what is wanted."""
     path = TEXTS / f"{name}.txt"
     if os.environ.get("WALLWATCH_GOLDEN") == "write":
         path.parent.mkdir(exist_ok=True)
         path.write_text(shown, encoding="utf-8")
+    return path
+
+
+def differs_from(shown: str, name: str) -> list[str]:
+    """Return in which lines a text is not what ``golden/<name>.txt`` says."""
+    path = keep(shown, name)
     kept = path.read_text(encoding="utf-8") if path.exists() else ""
     return list(difflib.unified_diff(kept.splitlines(), shown.splitlines(), f"kept {name}", "shown", lineterm="", n=0))
