@@ -2,7 +2,7 @@ import pytest
 
 from tests.ui.alerts import MOMENT, a_packet, a_sighting, an_alert, the_incident
 from tests.ui.desk import a_session, alerts_of, commit, desk_of, until, watching
-from tests.ui.hostile import HOSTILE, leaks, screen_text
+from tests.ui.hostile import HOSTILE, leaks, screen_lines, screen_text
 from tests.ui.terminal import terminal_of
 from wallwatch.config import Problem
 from wallwatch.filter.parse import parse_query
@@ -255,3 +255,34 @@ async def test_many_mistakes_do_not_cover_the_screen(session):
         assert "line 3: key3" in text
         assert "key4" not in text
         assert "5 mistakes more" in text
+
+
+async def test_the_mouse_goes_where_the_keys_go(session):
+    """A click chooses the row and the cell, two open it, the right button goes back; a click focuses the pane."""
+    async with watching(session) as pilot:
+        feed = alerts_of(pilot).feed
+        await pilot.click(offset=(22, 3))
+        assert (feed.current.id, feed.cell_text(), feed.following) == (2, "203.0.113.9", False)
+        await pilot.click(offset=(33, 2))
+        assert (feed.current.id, feed.cell_text()) == (1, "6346")
+        await pilot.click(offset=(33, 2), times=2)
+        await until(pilot, lambda: alerts_of(pilot).focused.id == "packets")
+        await pilot.click(offset=(10, 3), button=3)
+        await until(pilot, lambda: alerts_of(pilot).focused is feed)
+        packets = alerts_of(pilot).query_one(Detail).region
+        await pilot.click(offset=(10, packets.y + 2))
+        await until(pilot, lambda: alerts_of(pilot).focused.id == "packets")
+
+
+async def test_dialogs_take_the_mouse(session):
+    """Help and palette run what is clicked on, a list of choices takes what is clicked on twice."""
+    async with watching(session) as pilot:
+        await pilot.press("question_mark", *"zoom")
+        await until(pilot, lambda: "zoom the pane" in screen_text(pilot.app))
+        y = next(y for y, line in enumerate(screen_lines(pilot.app)) if "zoom the pane" in line)
+        await pilot.click(offset=(20, y))
+        await until(pilot, lambda: pilot.app.screen.maximized)
+        await pilot.press("4", "a")
+        await until(pilot, lambda: "Which of the ready-made rules?" in screen_text(pilot.app))
+        await pilot.click(offset=(10, 3), times=2)
+        await until(pilot, lambda: desk_of(pilot).rulebook.rules.rules)

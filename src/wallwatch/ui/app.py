@@ -8,6 +8,7 @@ from textual import on
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
+from textual.events import Click
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -31,6 +32,8 @@ from wallwatch.ui.words import many, told
 
 _NAMED: Final = 3
 """Mistakes in configuration files that are named at once."""
+_RIGHT: Final = 3
+"""The number of the mouse button that goes back."""
 _GC_THRESHOLDS: Final = (50_000, 20, 100)
 _UNREADABLE: Final = frozenset({"missing", "denied", "unfit", "failed"})
 
@@ -198,6 +201,11 @@ class WatchApp(App[None]):
         self._is_settled = True
         if states <= _UNREADABLE:
             self.switch_mode("sources")
+
+    def on_click(self, event: Click) -> None:
+        """Go back one level with the right button, as with Esc."""
+        if event.button == _RIGHT:
+            self.simulate_key("escape")
 
     @on(CommandPalette.OptionHighlighted)
     def _try_on(self, event: CommandPalette.OptionHighlighted) -> None:

@@ -1,5 +1,6 @@
 import pytest
 from textual.app import App, ComposeResult
+from textual.events import MouseScrollDown, MouseScrollUp
 
 from tests.ui.hostile import screen_lines
 from wallwatch.ui.paint import Parts
@@ -123,3 +124,18 @@ async def test_the_wheel_moves():
         numbers.on_mouse_scroll_up()
         assert numbers.cursor == 1
         assert numbers.cell_text() == numbers.current_text() == "1"
+
+
+async def test_a_click_goes_to_a_line_and_the_wheel_walks() -> None:
+    """The heading and what is below the last line are no lines, and only the first button points."""
+    app = Window(3)
+    async with app.run_test(size=(20, 10)) as pilot:
+        places = []
+        for y, button in ((2, 1), (0, 1), (9, 1), (3, 3), (3, 1)):
+            await pilot.click(offset=(4, y), button=button)
+            places.append(app.numbers.cursor)
+        assert places == [1, 1, 1, 1, 2]
+        await pilot._post_mouse_events([MouseScrollUp], offset=(4, 2), button=0)
+        assert app.numbers.cursor == 1
+        await pilot._post_mouse_events([MouseScrollDown], offset=(4, 2), button=0)
+        assert app.numbers.cursor == 2

@@ -159,6 +159,12 @@ class Feed(ViewedLines):
         self.cell = min(self._cell + 1, len(self._slots) - 1)
         self.changed()
 
+    def point(self, x: int) -> None:
+        """Make the cell that is clicked on the current one, in a row as well as in the heading."""
+        at = x - MARGIN - _FLAG
+        self.cell = max((number for number, slot in enumerate(self._slots) if slot.at <= at), default=0)
+        self.changed()
+
     def heading(self, width: int) -> Parts:  # noqa: ARG002 - the columns know it
         """Return the names of the columns; that of the current cell stands out."""
         if self.grouping is not None:

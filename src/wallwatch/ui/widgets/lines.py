@@ -9,6 +9,7 @@ from typing import ClassVar, Final
 
 from textual.binding import BindingType
 from textual.cache import LRUCache
+from textual.events import Click
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
@@ -21,6 +22,9 @@ HEADING: Final = 1
 """Lines above the first row: the heading."""
 MARGIN: Final = 2
 """Cells at the left, where the cursor's ``>`` stands."""
+
+LEFT: Final = 1
+"""The number of the mouse button that points."""
 
 _STRIPS: Final = 2_000
 _COPIED_WIDTH: Final = 500
@@ -181,6 +185,20 @@ class Lines(Inked, can_focus=True):
     def action_feed_end(self) -> None:
         """Go to the last line."""
         self.move(self.count - 1)
+
+    def point(self, x: int) -> None:
+        """Take in that somebody points at cell ``x`` of a line, who may mean a part of it."""
+
+    def on_click(self, event: Click) -> None:
+        """Go to the line that is clicked on; a second click is Enter."""
+        if event.button != LEFT:
+            return
+        index = self.top + event.y - HEADING
+        self.point(event.x)
+        if event.y >= HEADING and index < self.count:
+            self.step(index - self.cursor)
+            if event.chain > 1:
+                self.app.simulate_key("enter")
 
     def on_mouse_scroll_down(self) -> None:
         """Go down with the wheel."""
