@@ -28,7 +28,7 @@ LEFT = Left(NOW - 3 * HOUR, 7, {"kern.log": 3})
             Since(1_204, (("gnutella", 1_100), ("b", 3), ("c", 2), ("d", 1)), 2, (("/var/log/kern.log", 12),)),
             f"Since you left 3h ago: 1,204 alerts, 2 odd, 1,106 noise ({NOISE}), >=12 lines lost by kern.log.",
         ),
-        (Since(7, odd=1, new=NEW), "Since you left 3h ago: 7 alerts, 1 odd, new 1 port and 12 networks."),
+        (Since(7, odd=1, new=NEW), "Since you left 3h ago: 7 alerts, 1 odd, new 1 port + 12 networks."),
     ],
 )
 def test_what_came_is_told_in_one_sentence(since, sentence):
