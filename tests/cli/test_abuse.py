@@ -51,7 +51,7 @@ def test_a_scan_is_drafted_into_a_file(tmp_path: Path) -> None:
     assert result.return_value == 0
     assert "No abuse contact is known" in result.stderr
     text = (tmp_path / "mail.eml").read_text()
-    assert "attempts  5, with 5 packets" in text
+    assert "attempts  5, with 5 packets\n" in text
     assert "203.0.113.1" not in text
 
 

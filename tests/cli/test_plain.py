@@ -119,14 +119,7 @@ def test_a_pipe_gets_lines_until_all_is_read(logs: list[str]) -> None:
     assert err == "wallwatch: 6 = 6 shown + 0 hidden + 0 lost · 0 rules\n"
 
 
-@pytest.mark.parametrize(
-    ("number", "code"),
-    [
-        (signal.SIGTERM, 0),
-        pytest.param(signal.SIGINT, 130, marks=pytest.mark.soak),
-        pytest.param(signal.SIGHUP, 0, marks=pytest.mark.soak),
-    ],
-)
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0), (signal.SIGHUP, 0)])
 def test_a_signal_ends_it_in_order(logs: list[str], number: int, code: int) -> None:
     """The sum is told at last, and there is no traceback."""
     with _started("watch", "--plain", *logs) as process:
@@ -149,7 +142,7 @@ def test_a_reader_that_goes_ends_it(logs: list[str]) -> None:
         assert re.fullmatch(r"(wallwatch: \d+ = .*\n)?", process.stderr.read())
 
 
-@pytest.mark.parametrize("term", ["dumb", pytest.param("", marks=pytest.mark.soak)])
+@pytest.mark.parametrize("term", ["dumb", ""])
 def test_a_terminal_without_a_cursor_gets_lines(logs: list[str], term: str) -> None:
     """No code is sent to it; ^C ends the program."""
     environment = {"TERM": term, "LC_ALL": "C"}

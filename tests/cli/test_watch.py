@@ -225,7 +225,6 @@ def test_a_few_lines_under_the_prompt(logs: list[str]) -> None:
     _no_engine_is_left()
 
 
-@pytest.mark.soak
 def test_a_kill_leaves_a_sound_terminal_under_the_prompt(logs: list[str]) -> None:
     """SIGTERM ends it as a key does."""
     with wallwatch(["watch", "--inline", *logs]) as screen:

@@ -5,8 +5,6 @@ import hashlib
 import re
 from html.parser import HTMLParser
 
-import pytest
-
 from tests.reports.evidence import PAYLOADS, a_part, a_report, hostile, incident
 from tests.reports.golden import assert_golden
 from wallwatch.reports.html import STYLE, html, policy
@@ -57,18 +55,18 @@ def test_the_report_of_the_incident() -> None:
     assert_golden(html(incident()), "incident.html")
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_a_page_has_only_our_own_tags(payload: str) -> None:
+def test_a_page_has_only_our_own_tags() -> None:
     """Whatever others wrote is text, and all of it is there."""
-    plain, page = Page(html(hostile("plain"))), Page(html(hostile(payload)))
-    assert page.tags == plain.tags
-    assert set(page.tags) <= TAGS
-    assert {name for name, _ in page.attributes} <= ATTRIBUTES
-    assert [value for name, value in page.attributes if name == "content"] == [
-        value for name, value in plain.attributes if name == "content"
-    ]
-    assert page.other == []
-    assert f"a {visible(payload)} b" in page.words
+    for payload in PAYLOADS:
+        plain, page = Page(html(hostile("plain"))), Page(html(hostile(payload)))
+        assert page.tags == plain.tags
+        assert set(page.tags) <= TAGS
+        assert {name for name, _ in page.attributes} <= ATTRIBUTES
+        assert [value for name, value in page.attributes if name == "content"] == [
+            value for name, value in plain.attributes if name == "content"
+        ]
+        assert page.other == []
+        assert f"a {visible(payload)} b" in page.words
 
 
 def test_a_page_may_do_nothing() -> None:

@@ -22,20 +22,20 @@ def test_the_report_of_the_incident() -> None:
     assert_golden(table(incident()), "incident.csv")
 
 
-@pytest.mark.parametrize("payload", PAYLOADS[::2] + PAYLOADS[1:13:2])
-def test_no_cell_is_a_formula(payload: str) -> None:
+def test_no_cell_is_a_formula() -> None:
     """Not even behind blanks; every cell is quoted, so that no other separator takes it apart."""
-    made = table(hostile(payload))
-    found = rows(made)
-    assert len(found) == 2
-    for row in found:
-        assert None not in row
-        for value in row.values():
-            assert not value.lstrip(" ").startswith(BEGINS_A_FORMULA)
-    assert visible(payload) in found[0]["chain"]
-    again = io.StringIO(newline="")
-    csv.writer(again, quoting=csv.QUOTE_ALL).writerows(csv.reader(io.StringIO(made, newline="")))
-    assert again.getvalue() == made
+    for payload in PAYLOADS[::2] + PAYLOADS[1:13:2]:
+        made = table(hostile(payload))
+        found = rows(made)
+        assert len(found) == 2
+        for row in found:
+            assert None not in row
+            for value in row.values():
+                assert not value.lstrip(" ").startswith(BEGINS_A_FORMULA)
+        assert visible(payload) in found[0]["chain"]
+        again = io.StringIO(newline="")
+        csv.writer(again, quoting=csv.QUOTE_ALL).writerows(csv.reader(io.StringIO(made, newline="")))
+        assert again.getvalue() == made
 
 
 @pytest.mark.parametrize(

@@ -57,11 +57,11 @@ def test_the_same_evidence_is_the_same_report() -> None:
     assert xarf(incident(), REPORTER) == xarf(incident(), REPORTER)
 
 
-@pytest.mark.parametrize("payload", PAYLOADS[::4])
-def test_no_payload_makes_it_invalid(payload: str) -> None:
+def test_no_payload_makes_it_invalid() -> None:
     """Strangers' words are in the evidence alone, and in what it is called."""
-    (one,) = valid(hostile(payload))
-    assert one["description"] == "2 unwanted packets to tcp port 6346"
+    for payload in PAYLOADS[::4]:
+        (one,) = valid(hostile(payload))
+        assert one["description"] == "2 unwanted packets to tcp port 6346"
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,9 @@ PROMISED = {
     "Z": "triage.redo",
     "w": "network.show",
     "R": "network.ask_again",
+    "m": "incident.put",
+    "M": "incident.list",
+    "r": "report.show",
     "y": "copy.cell",
     "Y": "copy.row",
     ".": "row.menu",
@@ -157,6 +160,38 @@ RULES = {
 }
 
 
+INCIDENTS = {
+    "enter": "incidents.open",
+    "l": "incidents.open",
+    "right": "incidents.open",
+    "r": "incidents.report",
+    "c": "incidents.note",
+    "D": "incidents.dissolve",
+    "z": "incidents.undo",
+    "Z": "incidents.redo",
+    "escape": "incidents.out",
+    "h": "incidents.out",
+    "left": "incidents.out",
+    "q": "incidents.out",
+}
+
+
+REPORT = {
+    "tab": "report.next",
+    "l": "report.next",
+    "right": "report.next",
+    "shift+tab": "report.previous",
+    "h": "report.previous",
+    "left": "report.previous",
+    "a": "report.anonymise",
+    "s": "report.scope",
+    "enter": "report.write",
+    "w": "report.write",
+    "escape": "report.out",
+    "q": "report.out",
+}
+
+
 def bound(*wheres: Where) -> list[tuple[str, str]]:
     """Return each key that Textual makes of the table, with its id."""
     made = Binding.make_bindings([binding for where in wheres for binding in bindings(where)])
@@ -174,6 +209,8 @@ def test_every_promised_key_does_what_is_promised_and_no_other_is_bound() -> Non
     assert dict(bound("overview")) == promised(OVERVIEW)
     assert dict(bound("actors")) == promised(ACTORS)
     assert dict(bound("ledger")) == promised(LEDGER)
+    assert dict(bound("incidents")) == promised(INCIDENTS)
+    assert dict(bound("report")) == promised(REPORT)
     assert dict(bound("sources")) == promised(SOURCES)
     assert dict(bound("rules")) == promised(RULES)
 

@@ -192,3 +192,29 @@ def test_an_undoing_that_fails_can_be_tried_again(triage, book):
         triage.undo()
     book.path.write_text(good)
     assert triage.undo() == "Undone: noise rule gnutella."
+
+
+def test_alerts_are_put_into_an_incident_and_taken_out(triage, marks):
+    """The same key does both; a name in other letters is the same incident."""
+    other = an_alert(id=3, sport=9)
+    assert triage.gather("gnutella", [ALERT], "") == "1 alert put into gnutella; z undoes it."
+    assert triage.gather("GNUTELLA", [ALERT, other], "") == "1 alert put into gnutella; z undoes it."
+    assert triage.gather("gnutella", [ALERT], "why") == "gnutella has another note; z undoes it."
+    assert triage.annotate("gnutella", "") == "gnutella has no note; z undoes it."
+    assert triage.gather("gnutella", [ALERT], "") == "1 alert taken out of gnutella; z undoes it."
+    assert triage.dissolve("gnutella") == "1 alert taken out of gnutella, which is no more; z undoes it."
+    assert marks.incidents() == ()
+    assert triage.undo() == "Undone: incident gnutella, 1 alert."
+    assert len(marks.incidents()) == 1
+
+
+def test_a_read_only_console_makes_no_incident(marks, book):
+    """Nor does it end one."""
+    triage = Triage(marks, book, read_only=True)
+    for deed in (
+        lambda: triage.gather("gnutella", [ALERT], ""),
+        lambda: triage.annotate("gnutella", "x"),
+        lambda: triage.dissolve("gnutella"),
+    ):
+        with pytest.raises(WallwatchError, match="read-only"):
+            deed()

@@ -63,6 +63,8 @@ STOPS: Final = (
     Stop("starred", "g s", "is starred", back="z"),
     Stop("note", "g c 'asked their abuse desk'", "asked their abuse desk"),
     Stop("noise", "g i", "would hide 1 of 6"),
+    Stop("incidents", "g m enter enter M", "INCIDENTS  1", back="escape z"),
+    Stop("report", "g r", "gives up"),
     Stop("rules", "4", "2   <1m"),
     Stop("rule", "4 e", "would hide"),
     Stop("upstream", "4 y", "said to which program"),

@@ -33,7 +33,7 @@ from wallwatch.whois.cache import NetworkCache
 if TYPE_CHECKING:
     from wallwatch.model import Header, Stack
     from wallwatch.ui.app import WatchApp
-    from wallwatch.ui.session import Session
+    from wallwatch.ui.session import Reports, Session
 
 
 @click.command()
@@ -179,6 +179,7 @@ def _session(places: Places, config: Config, problems: tuple[Problem, ...], aske
         as_root=os.geteuid() == paths.ROOT,
         mouse=mouse,
         copied=None if asked.read_only else paths.state_directory() / "copied.txt",
+        reports=_reports(config),
         problems=(*problems, *chosen.problems),
     )
 
@@ -196,6 +197,19 @@ def _logs_of(places: Places) -> dict[str, Path | None]:
     from wallwatch.engine.survey import paths_of  # noqa: PLC0415
 
     return paths_of(sources(places.logs))
+
+
+def _reports(config: Config) -> "Reports":
+    """Return where reports are written: where the person is, or at home where that cannot be; and who is who there."""
+    from wallwatch.ui.session import Reports  # noqa: PLC0415 - as above
+
+    here = Path.cwd()
+    return Reports(
+        directory=here if os.access(here, os.W_OK) else Path.home(),
+        reporter=config.reporter,
+        own=tuple(block.network for block in config.own),
+        hosts=(os.uname().nodename,),
+    )
 
 
 def _keep(key: str, value: str) -> str:

@@ -55,13 +55,13 @@ def _subject(parts: tuple[Part, ...]) -> str:
 
 def _body(report: Report, parts: tuple[Part, ...]) -> Iterator[str]:
     yield from ("Hello,", "")
-    yield "the attempts below to connect to our hosts came from your network. Nobody here asked for"
-    yield "them. Would you please look into what sends them?"
+    yield "the attempts below to connect to our hosts came from your network. Nobody"
+    yield "here asked for them. Would you please look into what sends them?"
     yield ""
     for record in networks_of(parts):
         yield f"{_INDENT}network   {record.first} - {record.last}{f'  {record.name}' if record.name else ''}"
-    yield f"{_INDENT}attempts  {_summary(parts)}"
-    yield from ("", "All times here are UTC. They are those of our logs; no other clock was compared.", "")
+    yield from (f"{_INDENT}{line}" for line in _summary(parts))
+    yield from ("", "All times here are UTC. They are those of our logs; no other clock was", "compared.", "")
     for part in parts[:ATTEMPTS]:
         yield from _attempt(part)
     if len(parts) > ATTEMPTS:
@@ -75,11 +75,11 @@ def _body(report: Report, parts: tuple[Part, ...]) -> Iterator[str]:
     yield "We can send more of the logs if you need them."
 
 
-def _summary(parts: tuple[Part, ...]) -> str:
+def _summary(parts: tuple[Part, ...]) -> Iterator[str]:
     first, last = min(part.alert.first for part in parts), max(part.alert.last for part in parts)
     packets = sum(part.alert.packets for part in parts)
-    counted = f"{len(parts):,}, with {words.many(packets, 'packet')}"
-    return f"{counted}, from {words.utc(first)} to {words.utc(last)}"
+    yield f"attempts  {len(parts):,}, with {words.many(packets, 'packet')}"
+    yield f"time      {words.utc(first)} to {words.utc(last)}"
 
 
 def _attempt(part: Part) -> Iterator[str]:

@@ -123,7 +123,7 @@ class TextMask:
 def _pattern(names: Iterable[str], firsts: Iterable[str]) -> re.Pattern[str] | None:
     """Return what finds a name of ours with whatever domain, and any name in a domain of ours."""
     domains = {name.partition(".")[2] for name in names if name.count(".") >= _LABELS - 1}
-    either = [rf"(?:[\w-]+\.)*{re.escape(domain)}" for domain in _longest_first(domains)]
+    either = [rf"(?:[\w-]{{1,63}}\.){{0,8}}{re.escape(domain)}" for domain in _longest_first(domains)]
     either += [rf"{re.escape(name)}(?:\.[A-Za-z0-9-]+)*" for name in _longest_first(firsts)]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(either)})(?![\w-])", re.IGNORECASE) if either else None
 

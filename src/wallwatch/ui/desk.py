@@ -21,6 +21,8 @@ from wallwatch.model import Alert, Packet
 from wallwatch.noise.rule import NoiseRule
 from wallwatch.noise.ruleset import Ruleset
 from wallwatch.noise.shape import Oddity
+from wallwatch.reports.gather import About, from_alerts
+from wallwatch.reports.report import Report
 from wallwatch.store import Marks, StoreReader, UnparsedRow
 from wallwatch.store.alerts import Index
 from wallwatch.store.neighbours import Neighbours
@@ -35,6 +37,7 @@ from wallwatch.ui.search import search_sql
 from wallwatch.ui.session import Session
 from wallwatch.ui.triage import Triage, hides
 from wallwatch.whois.lookups import Found, Lookups
+from wallwatch.whois.record import NetworkRecord
 
 _AT_ONCE: Final = 1_000
 """Alerts that are read without a thread."""
@@ -125,6 +128,20 @@ class Desk:
         """Return the registered block that all addresses are in, ``None`` where they are in several or in none."""
         blocks = {self.block_of(address) for address in set(addresses)}
         return blocks.pop() if len(blocks) == 1 else None
+
+    def network_of(self, address: str) -> NetworkRecord | None:
+        """Return the network of an address as far as it is known."""
+        return self.lookups.known(address)
+
+    async def all_like(self, query: Query) -> Sequence[int]:
+        """Return the numbers of all alerts that a filter lets through, listed or hidden, in order of time."""
+        where = certain(to_sql(query, await self._facts(query)))
+        found = await self._ask(lambda reader: reader.index(where))
+        return found.ids
+
+    async def evidence_of(self, alerts: Sequence[Alert], about: About) -> Report:
+        """Return the report of alerts, with their packets and raw lines."""
+        return await self._ask(lambda reader: from_alerts(alerts, reader.packets, about))
 
     async def look_up(self, address: str, *, again: bool = False) -> Found:
         """Return whose network an address is in, from a registry where that is allowed."""

@@ -12,7 +12,7 @@ from textual.keys import Keys, format_key, key_to_character
 
 from wallwatch.config.toml import Place, Problem, line_spans, near, problems_at, shown
 
-Where = Literal["list", "alerts", "overview", "actors", "ledger", "sources", "rules", "app"]
+Where = Literal["list", "alerts", "overview", "actors", "ledger", "sources", "rules", "incidents", "report", "app"]
 
 
 class Key(NamedTuple):
@@ -82,6 +82,9 @@ KEYS: Final = (
     _key("noise.show_hidden", "H", "show or hide what is hidden", "Sort out", "alerts"),
     _key("triage.undo", "z", "undo", "Sort out", "alerts"),
     _key("triage.redo", "Z", "redo", "Sort out", "alerts"),
+    _key("incident.put", "m", "put into an incident, or take out", "Take along", "alerts"),
+    _key("incident.list", "M", "incidents", "Take along", "alerts"),
+    _key("report.show", "r", "report, with a preview", "Take along", "alerts"),
     _key("copy.cell", "y", "copy the cell", "Take along", "alerts"),
     _key("copy.row", "Y", "copy the row", "Take along", "alerts"),
     _key("overview.open", "enter,l", "alerts of this bar", "Overview", "overview"),
@@ -108,6 +111,19 @@ KEYS: Final = (
     _key("ledger.undo", "z", "undo what was decided last", "Ledger", "ledger"),
     _key("ledger.redo", "Z", "decide once more what was undone", "Ledger", "ledger"),
     _key("ledger.out", "escape,h,left,q", "back from the ledger", "Ledger", "ledger"),
+    _key("incidents.open", "enter,l,right", "alerts of the incident", "Incidents", "incidents"),
+    _key("incidents.report", "r", "report of the incident", "Incidents", "incidents"),
+    _key("incidents.note", "c", "note on the incident", "Incidents", "incidents"),
+    _key("incidents.dissolve", "D", "dissolve the incident", "Incidents", "incidents"),
+    _key("incidents.undo", "z", "undo what was done last", "Incidents", "incidents"),
+    _key("incidents.redo", "Z", "do it once more", "Incidents", "incidents"),
+    _key("incidents.out", "escape,h,left,q", "back from the incidents", "Incidents", "incidents"),
+    _key("report.next", "tab,l,right", "next format", "Report", "report"),
+    _key("report.previous", "shift+tab,h,left", "format before", "Report", "report"),
+    _key("report.anonymise", "a", "stand-ins for own addresses, or not", "Report", "report"),
+    _key("report.scope", "s", "report of something else", "Report", "report"),
+    _key("report.write", "enter,w", "write the report to a file", "Report", "report"),
+    _key("report.out", "escape,q", "back without a file", "Report", "report"),
     _key("sources.unparsed", "enter,l,right", "lines that were not understood", "Sources", "sources"),
     _key("sources.out", "escape,h,left", "back from the sources", "Sources", "sources"),
     _key("rules.edit", "e,enter", "edit the rule", "Rules", "rules"),
@@ -135,22 +151,10 @@ KEYS: Final = (
 """Every key, in the order in which the help shows it."""
 
 OF_ROW: Final = (
-    "level.in",
-    "network.show",
-    "network.ask_again",
-    "filter.only",
-    "filter.not",
-    "tag.row",
-    "tag.group",
-    "mark.done",
-    "mark.star",
-    "mark.note",
-    "actor.ledger",
-    "noise.draft",
-    "noise.fine",
-    "copy.cell",
-    "copy.row",
-)
+    "level.in", "network.show", "network.ask_again", "filter.only", "filter.not", "tag.row", "tag.group",
+    "mark.done", "mark.star", "mark.note", "incident.put", "report.show", "actor.ledger", "noise.draft",
+    "noise.fine", "copy.cell", "copy.row",
+)  # fmt: skip
 """What is done with the row, or with those that are tagged: the row's menu."""
 
 REACHES: Final[tuple[tuple[Where, ...], ...]] = (
@@ -160,6 +164,8 @@ REACHES: Final[tuple[tuple[Where, ...], ...]] = (
     ("list", "ledger"),
     ("list", "sources", "app"),
     ("list", "rules", "app"),
+    ("list", "incidents"),
+    ("list", "report"),
 )
 """What can be reached at the same time: a key may stand for one thing only in each of these."""
 

@@ -7,12 +7,26 @@ from pathlib import Path
 
 from wallwatch.config import Problem
 from wallwatch.model import Header, Stack
+from wallwatch.model.address import Network
 from wallwatch.store.database import now
 from wallwatch.ui.look import Colors
 from wallwatch.whois.cache import NetworkCache
 from wallwatch.whois.lookups import Lookups, Policy
 from wallwatch.whois.offline import Offline
 from wallwatch.whois.reverse import ReverseNames
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reports:
+    """Where reports are written, and who reports to abuse desks, as ``Name <mail>``.
+
+    ``own`` are the user's networks and ``hosts`` the names of this machine: stand-ins can take their place.
+    """
+
+    directory: Path = field(default_factory=Path)
+    reporter: str | None = None
+    own: tuple[Network, ...] = ()
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +87,7 @@ class Session:
     mouse: bool = False
     copied: Path | None = None
     """Where what was copied is written to as well."""
+    reports: Reports = field(default_factory=Reports)
     problems: tuple[Problem, ...] = ()
     logs: Callable[[], Mapping[str, Path | None]] = dict
     """Says where the log of each source is, by the source's name; ``None`` for one that is no file."""

@@ -68,6 +68,28 @@ class Triage:
         self._marks.decide(one, other, word, note)
         return f"{one.src} and {other.src}: {word}; {UNDO}."
 
+    def gather(self, name: str, alerts: Sequence[Alert], note: str) -> str:
+        """Put alerts into an incident, or take them out if all of them are in it and its note stays as it is."""
+        self._must_mark(alerts)
+        known = self._marks.incident(name)
+        changed = self._marks.put_into(name, alerts, note)
+        if changed:
+            return f"{many(changed, 'alert')} put into {known.name if known else name}; {UNDO}."
+        if known and known.note != note:
+            return f"{known.name} has {'another' if note else 'no'} note; {UNDO}."
+        return f"{many(self._marks.take_out(name, alerts), 'alert')} taken out of {name}; {UNDO}."
+
+    def annotate(self, name: str, note: str) -> str:
+        """Give an incident a note; an empty one takes it away."""
+        self._must_write()
+        self._marks.put_into(name, (), note)
+        return f"{name} has {'another' if note else 'no'} note; {UNDO}."
+
+    def dissolve(self, name: str) -> str:
+        """Take all alerts out of an incident, which ends it."""
+        self._must_write()
+        return f"{many(self._marks.dissolve(name), 'alert')} taken out of {name}, which is no more; {UNDO}."
+
     def hide(self, rule: NoiseRule) -> str:
         """Put a noise rule in force."""
         self._must_write()
@@ -124,7 +146,9 @@ class Triage:
         except WallwatchError:
             back()
             raise
-        about = many(undone.alerts, "alert") if undone.alerts else undone.rule or rule
+        counted = many(undone.alerts, "alert") if undone.alerts else ""
+        named = undone.rule if undone.kind == "incident" or not counted else ""
+        about = ", ".join(filter(None, (named, counted))) or rule
         return f"{words}: {_NAMES[undone.kind]} {about}".rstrip() + f". {said}".rstrip()
 
     def _upon_file(self, undone: Undone) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from wallwatch.ui.keymap import bindings
 from wallwatch.ui.messages import Troubled
 from wallwatch.ui.screens.actor_ledger import ActorLedgerScreen
 from wallwatch.ui.screens.choice import Choice, ChoiceScreen
-from wallwatch.ui.screens.view_actions import ViewActions
+from wallwatch.ui.screens.report_actions import ReportActions
 from wallwatch.ui.screens.whois_question import WhoisQuestionScreen
 from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.widgets.detail import PANES, Detail, PaneName
@@ -44,7 +44,7 @@ _IN: Final[dict[Place, Place]] = {"feed": "packets", "packets": "fields"}
 _OUT: Final[dict[Place, Place]] = {"packets": "feed", "fields": "packets", "network": "feed"}
 
 
-class AlertsScreen(ViewActions):
+class AlertsScreen(ReportActions):
     """Composes the widgets and routes between them; ``rest`` is how long (seconds) the network pane waits."""
 
     CSS_PATH = "alerts.tcss"
