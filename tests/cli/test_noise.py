@@ -7,9 +7,11 @@ from click.testing import CliRunner
 from tests.store.make import alert as an_alert
 from wallwatch import paths
 from wallwatch.cli.noise import noise
+from wallwatch.cli.places import Places
+from wallwatch.config import Config
 from wallwatch.errors import WallwatchError
 from wallwatch.model import Change
-from wallwatch.store import Batch, StoreWriter
+from wallwatch.store import Batch, Marks, StoreWriter
 
 GNUTELLA = ("add", "gnutella", "--match", "dport:6346 proto:tcp", "--why", "the last holder had a server")
 
@@ -20,7 +22,7 @@ def home(tmp_path, monkeypatch):
     for name in ("CACHE", "CONFIG", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path))
     ports = {1: 6346, 2: 6346, 3: 22}
-    changes = [Change(kind="new", alert=an_alert(n, dport=port, proto="tcp")) for n, port in ports.items()]
+    changes = [Change(kind="new", alert=an_alert(n, dport=port, proto="tcp", sport=n)) for n, port in ports.items()]
     store = StoreWriter(tmp_path / "store.db")
     store.open()
     store.commit(Batch(changes=changes))
@@ -76,6 +78,19 @@ def test_a_preview_tells_what_would_be_hidden(home):
     found = json.loads(run("preview", "dport:6346", "--json", "--store", str(home / "store.db")).output)
     assert (found["alerts"], found["total"], found["odd"]) == (2, 3, 0)
     assert run("preview", "dport:1", "--store", str(home / "store.db")).return_value == 1
+
+
+def test_a_preview_names_what_bears_a_star(home):
+    """First of all, and in a word."""
+    marks = Marks(Places.of((), Config()).marks)
+    marks.open()
+    marks.star([an_alert(2, dport=6346, sport=2), an_alert(3, dport=22, sport=3)], True)
+    marks.close()
+    lines = run("preview", "dport:6346", "--store", str(home / "store.db")).output.splitlines()
+    assert lines[0].startswith("STARRED 2002-03-02T15:00:02")
+    assert "(66.7%); 1 STARRED; 0 look different" in lines[1]
+    found = json.loads(run("preview", "dport:6346", "--json", "--store", str(home / "store.db")).output)
+    assert len(found["starred"]) == 1
 
 
 def test_a_rule_is_said_to_other_programs_and_nothing_is_changed(home):

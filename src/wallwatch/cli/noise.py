@@ -10,6 +10,7 @@ from msgspec.structs import asdict, replace
 
 from wallwatch.cli.config import problem_line
 from wallwatch.cli.held import chosen, opened, store_option
+from wallwatch.cli.marked import marks_of
 from wallwatch.cli.output import alert_line, json_line
 from wallwatch.cli.rules import Rules
 from wallwatch.engine.preview import OddMember, Preview, preview
@@ -22,6 +23,7 @@ from wallwatch.model.contract import alert_json
 from wallwatch.model.times import iso
 from wallwatch.noise.read import DEFAULT_EXPIRY, new_rule
 from wallwatch.noise.rule import NoiseRule
+from wallwatch.noise.ruleset import Ruleset
 from wallwatch.noise.templates import TEMPLATES, rule_of, template
 from wallwatch.noise.upstream import TARGETS, WARNING, render
 from wallwatch.store import StoreReader, UnbuiltError
@@ -118,13 +120,14 @@ def remove(name: str) -> int:
 @click.option("--json", "json", is_flag=True, help="One JSON object.")
 @store_option
 def preview_rule(match: str, store: Path | None, *, json: bool) -> int:
-    """Tell what FILTER would hide of all that was seen, and the members that do not look like the others, first.
+    """Tell what FILTER would hide of all that was seen: first what bears a star, then what does not look like the rest.
 
     Exit code 1 if it would hide nothing.
     """
-    query = parse_query(match)
-    with opened(chosen((), store).store) as reader:
-        found = preview(reader, query, Facts(now=now(), zone=UTC))
+    query, places = parse_query(match), chosen((), store)
+    with opened(places.store) as reader:
+        marks = marks_of([query, parse_query("starred")], Ruleset(), reader, places)
+        found = preview(reader, query, Facts(now=now(), zone=UTC, marks=marks))
     click.echo(json_line(_preview_object(found)) if json else "\n".join(_told(found)))
     return 0 if found.alerts else 1
 
@@ -214,6 +217,7 @@ def _preview_object(found: Preview) -> dict[str, Any]:
         "lines": found.lines,
         "total": found.total,
         "days": round(found.days, 3),
+        "starred": [alert_json(alert) for alert in found.starred],
         "odd": found.odd_alerts,
         "members": [
             {"differs": [each.words for each in member.oddities], "alert": alert_json(member.alert)}
@@ -224,14 +228,18 @@ def _preview_object(found: Preview) -> dict[str, Any]:
 
 
 def _told(found: Preview) -> Iterator[str]:
-    """Yield the members that differ, and below them what the filter would hide."""
+    """Yield the members that are starred and those that differ, and below them what the filter would hide."""
+    yield from (f"STARRED {alert_line(alert)}" for alert in found.starred)
+    if found.starred_alerts > len(found.starred):
+        yield f"and {found.starred_alerts - len(found.starred):,} more that are starred"
     yield from (_odd_line(member) for member in found.odd)
     if found.odd_alerts > len(found.odd):
         yield f"and {found.odd_alerts - len(found.odd):,} more that differ"
     share = found.alerts / found.total if found.total else 0
     a_day = f", {found.alerts / found.days:,.1f} a day" if found.days >= 1 else ""
     hides = f"would hide {found.alerts:,} of {found.total:,} alerts ({share:.1%}){a_day}"
-    yield f"{hides}; {found.odd_alerts:,} look different"
+    starred = f"; {found.starred_alerts:,} STARRED" if found.starred_alerts else ""
+    yield f"{hides}{starred}; {found.odd_alerts:,} look different"
     if found.shape is not None:
         yield "usual: " + "; ".join(usual.seen for usual in found.shape.usual.values())
 
