@@ -57,6 +57,8 @@ STOPS: Final = (
     Stop("fields", "g enter enter", "-- fields"),
     Stop("court", "g enter enter backslash", "STACK own"),
     Stop("network", "g w", "EXAMPLE-54-B"),
+    Stop("groups", "B 1", "ALERTS"),
+    Stop("row", "g full_stop", "done, or not"),
     Stop("filter", "g f 'src:198.51.100.112'", "1 alert, 28 lines", back="escape"),
     Stop("filtered", "g equals_sign", "filter src:198.51.100.112", back="X"),
     Stop("searched", "g slash 'gnutella' enter", "gnutella"),

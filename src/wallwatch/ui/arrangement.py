@@ -61,5 +61,6 @@ class Arrangement(msgspec.Struct, frozen=True):
         """What is to be told of it; nothing of the alerts in order of time."""
         opened = " > ".join(each.words for each in self.opened)
         by = "" if self.grouping is None else f"by {self.grouping.name}"
-        ordered = "" if (self.order, self.backwards) == (TIME, False) else self.order.words(backwards=self.backwards)
+        is_usual = self.order == (TIME if self.grouping is None else GROUP_ORDERS[0]) and not self.backwards
+        ordered = "" if is_usual else self.order.words(backwards=self.backwards)
         return " · ".join(part for part in (opened, by, ordered) if part)

@@ -58,7 +58,7 @@ async def test_the_loudest_source_is_found_and_opened_and_left(full):
         await pilot.press("1")
         await until(pilot, lambda: feed.group is not None)
         assert groups(pilot)[:3] == [("198.51.100.1", 16), ("198.51.100.2", 4), ("198.51.100.3", 4)]
-        assert said(pilot).startswith("by source · alerts, most first")
+        assert said(pilot).startswith("by source ")
         await press(pilot, "j", "enter")
         await until(pilot, lambda: feed.group is None)
         assert ids(pilot) == [2, 8, 14, 20]
@@ -184,3 +184,14 @@ async def test_the_menu_of_the_row_does_what_its_keys_do(full):
         await until(pilot, lambda: desk_of(pilot).follower.query.text() == "src:198.51.100.1")
         await press(pilot, "full_stop", "escape")
         assert alerts_of(pilot).focused.id == "feed"
+
+
+async def test_what_cannot_be_followed_is_not_paused(full):
+    """PAUSED is a word of the order of time; it comes back with it."""
+    async with watching(full) as pilot:
+        await press(pilot, "k")
+        assert "PAUSED +0" in screen_text(pilot.app)
+        await go(pilot, "o", "3")
+        assert "PAUSED" not in screen_text(pilot.app)
+        await go(pilot, "o", "1")
+        assert "PAUSED +0" in screen_text(pilot.app)

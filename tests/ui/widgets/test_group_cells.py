@@ -37,6 +37,11 @@ def test_the_heading_stands_over_the_cells():
     assert line.index("FIRST") == cells("x", ROW, 60, "absolute", HOUR).index("03-02")
 
 
+def test_times_are_those_of_the_clock_of_the_source():
+    """As in the rows of alerts."""
+    assert "03-02 16:32  03-02 18:32" in cells("x", ROW, 60, "absolute", HOUR, zone=3_600)
+
+
 def test_a_row_is_copied_whole():
     """Nothing of it is cut."""
     assert whole("a" * 90, ROW) == f"{'a' * 90}  12,345 alerts  67,890 lines  03-02 15:32  03-02 17:32"

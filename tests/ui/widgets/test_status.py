@@ -5,7 +5,7 @@ from tests.ui.desk import a_session, alerts_of, commit, desk_of, watching
 from tests.ui.hostile import screen_lines
 from wallwatch.model.line import SourceStatus
 from wallwatch.store import SourceRow
-from wallwatch.ui.messages import SourcesChanged
+from wallwatch.ui.messages import SourcesChanged, Sum, SumChanged
 from wallwatch.ui.widgets.status import StatusLine, TopLine
 
 
@@ -108,3 +108,14 @@ async def test_trouble_stands_until_it_is_over(session):
         assert line.parts(40)[0][0].strip() == "The disk is full."
         line.stand("")
         assert "dport:80" in line.parts(40)[0][0]
+
+
+async def test_what_is_tagged_is_said_beside_the_longest_sum(session):
+    """The number of rules goes first: they have a screen of their own."""
+    async with watching(session) as pilot:
+        line = alerts_of(pilot).query_one(StatusLine)
+        line._counted = SumChanged(Sum(shown=98_623, filtered=900_000, hidden=900_000, lost=3), 12)
+        line.show_waiting(1_234)
+        line.show_tags(12)
+        text = "".join(text for text, _ in line.parts(80))[:80]
+        assert text.startswith(" >=1898626=98623 shown+900000 filtered+900000 hidden+>=3 lost  12 tagged  PAUSED")

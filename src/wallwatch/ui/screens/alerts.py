@@ -77,8 +77,8 @@ class AlertsScreen(ReportActions):
         self._welcome()
         # Watched, and not messages: what a key moves in several panes is painted in one frame.
         self.watch(self.feed, "selected", self._detail.show)
-        self.watch(self.feed, "waiting", self.status.show_waiting)
-        self.watch(self.feed, "arranged", self.note_line.show_arrangement)
+        self.watch(self.feed, "waiting", self._show_waiting)
+        self.watch(self.feed, "arranged", self._show_arrangement)
         self.watch(self.feed, "tagged", self._show_tags)
         self.watch(self.feed, "ranged", self._show_tags)
         subscribe(self, self.desk.bus, Troubled, self._tell, lambda: Troubled(self.desk.follower.trouble))
@@ -149,6 +149,13 @@ class AlertsScreen(ReportActions):
         elif self.back_from_group():
             return True
         return was_zoomed or was_in in _OUT
+
+    def _show_waiting(self) -> None:
+        self.status.show_waiting(self.feed.waiting if self.feed.can_follow else None)
+
+    def _show_arrangement(self, words: str) -> None:
+        self.note_line.show_arrangement(words)
+        self._show_waiting()
 
     def _show_tags(self) -> None:
         self.status.show_tags(self.feed.tagged, self.feed.ranged)

@@ -103,7 +103,7 @@ class Feed(ViewedLines):
         """Return the current row as it is copied: its cells, none of them cut."""
         alert, group = self.current, self.group
         if alert is not None and group is not None:
-            return group_cells.whole(self.cell_text(), group)
+            return group_cells.whole(self.cell_text(), group, alert.zone)
         return "" if alert is None else "  ".join(slot.column.text(alert) for slot in self._slots)
 
     def go_to_next(self, found: Columns, *, forward: bool) -> bool:
@@ -229,7 +229,7 @@ class Feed(ViewedLines):
 
     def _group_text(self, alert: Alert, group: Group) -> str:
         label = self.grouping.label(alert) if self.grouping is not None else alert.src
-        return group_cells.cells(label, group, self._width, self.mode, self._desk.session.clock())
+        return group_cells.cells(label, group, self._width, self.mode, self._desk.session.clock(), zone=alert.zone)
 
     def _state(self, alert: Alert) -> tuple[str, Ink]:
         """Return the letter and the colour of what people and rules say of an alert."""

@@ -22,32 +22,32 @@ def heading(name: str, width: int) -> str:
     return _laid(name.upper(), ("FIRST", "LAST", "LINES", "ALERTS"), width)
 
 
-def cells(label: str, group: Group, width: int, mode: words.TimeMode, now: int) -> str:
-    """Return the row for ``width`` cells.
+def cells(label: str, group: Group, width: int, mode: words.TimeMode, now: int, *, zone: int = 0) -> str:
+    """Return the row for ``width`` cells; ``zone`` is where its source's clock is, in seconds east of UTC.
 
     Times are dates, ages at ``now`` (microseconds), or for the last one the time since the first. A long key is not cut
     as long as it can have the room of the columns beside it.
     """
-    times = _times(group, mode, now)
+    times = _times(group, mode, now, zone)
     return _laid(label, (*times, str(group.lines), str(group.alerts)), width)
 
 
-def whole(label: str, group: Group) -> str:
+def whole(label: str, group: Group, zone: int = 0) -> str:
     """Return the row as it is copied, with nothing cut."""
-    first, last = _times(group, "absolute", 0)
+    first, last = _times(group, "absolute", 0, zone)
     return f"{label}  {words.many(group.alerts, 'alert')}  {words.many(group.lines, 'line')}  {first}  {last}"
 
 
-def _times(group: Group, mode: words.TimeMode, now: int) -> tuple[str, str]:
+def _times(group: Group, mode: words.TimeMode, now: int, zone: int) -> tuple[str, str]:
     if mode == "relative":
         return words.age(now - group.first), words.age(now - group.last)
     if mode == "delta":
-        return _date(group.first), words.delta(group.last - group.first)
-    return _date(group.first), _date(group.last)
+        return _date(group.first, zone), words.delta(group.last - group.first)
+    return _date(group.first, zone), _date(group.last, zone)
 
 
-def _date(micros: int) -> str:
-    return f"{to_datetime(micros):%m-%d %H:%M}"
+def _date(micros: int, zone: int) -> str:
+    return f"{to_datetime(micros, zone):%m-%d %H:%M}"
 
 
 def _laid(key: str, texts: Sequence[str], width: int) -> str:

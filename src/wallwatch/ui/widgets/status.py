@@ -212,11 +212,14 @@ class StatusLine(Bar):
     def parts(self, width: int) -> Parts:
         """Return the line: the sum in full, the state, and as many hints as there is room for."""
         rules = self._counted.rules
-        state = "  ".join(word for word in (self._noise, self._paused, self._tags) if word)
+        state = "  ".join(word for word in (self._noise, self._tags, self._paused) if word)
         lines, gaps = self._counted.sum, self._has_gaps
         sum_ = sum_words(lines, rules, " + ", gaps=gaps)
         if cell_len(sum_) + cell_len(state) + 4 > width:
             sum_ = sum_words(lines, rules, "+", gaps=gaps)
+        if cell_len(sum_) + cell_len(state) + 4 > width:
+            # The rules have a screen of their own; what is tagged is said nowhere else.
+            sum_ = sum_.rpartition("·")[0]
         left = f" {sum_}"
         room = width - cell_len(left) - cell_len(state) - 4
         hints = _hints(room)
