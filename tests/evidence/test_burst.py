@@ -2,7 +2,7 @@
 
 import pytest
 
-from wallwatch.evidence.burst import Limits, is_repeated, of_crew, of_source
+from wallwatch.evidence.burst import Limits, of_crew, of_source
 from wallwatch.evidence.knocks import Knock
 from wallwatch.model.times import SECOND
 
@@ -75,11 +75,3 @@ CREWS = [
 def test_many_sources_with_one_tool_at_many_ports_are_a_distributed_scan(some, is_one):
     """All three of them, in a short time."""
     assert bool(of_crew(reversed(some), some[-1], LIMITS)) is is_one
-
-
-def test_a_call_of_the_same_door_is_told_at_once():
-    """By the newest two knocks; a first one adds nothing either."""
-    twice = knocks((0, 22), (1, 22))
-    assert is_repeated(reversed(twice))
-    assert not is_repeated(reversed(knocks((0, 22), (1, 23))))
-    assert is_repeated(twice[:1])

@@ -18,11 +18,11 @@ def test_the_knocks_of_a_source_are_found_newest_first():
     knocks = Knocks()
     for number in range(1, 9):
         knocks.put(knock(number, f"198.51.100.{number % 2}", None if number == 8 else 20 + number), None, counts=True)
-    assert list(knocks.of_source("198.51.100.0")) == [
+    assert knocks.of_source("198.51.100.0") == [
         knock(8, "198.51.100.0", None),
         *(knock(number, "198.51.100.0", 20 + number) for number in (6, 4, 2)),
     ]
-    assert not list(knocks.of_source("203.0.113.9"))
+    assert knocks.of_source("203.0.113.9") == []
 
 
 def test_a_crew_is_found_whoever_its_sources_are():
@@ -113,3 +113,25 @@ def test_a_flood_leaves_nothing_behind():
         knocks.put(knock(number, f"source {number}"), (f"target {number}", "masscan"), counts=True)
     assert len(knocks._latest_of_src) == len(knocks._latest_of_crew) == 100
     assert knocks.evicted == 900
+
+
+def test_doors_are_counted_no_further_than_is_asked():
+    """Of a source, and of a crew; a door is a protocol, a host and a port."""
+    knocks = Knocks()
+    for number in range(1, 21):
+        knocks.put(knock(number, port=20 + number % 4), CREW, counts=True)
+    for link in ("198.51.100.7", CREW):
+        assert knocks.has_doors(link, 4)
+        assert not knocks.has_doors(link, 5)
+
+
+def test_a_call_of_the_same_door_is_told_at_once():
+    """If it is not too far away from the last one there; it adds nothing to what is counted."""
+    knocks = Knocks()
+    rows = ((0, 22), (10, 23), (50, 22), (200, 23), (45, 23))
+    calls = [knock(number, time=time, port=port) for number, (time, port) in enumerate(rows, start=1)]
+    told = []
+    for call in calls:
+        knocks.put(call, None, counts=True)
+        told.append(knocks.is_repeated(call, 60))
+    assert told == [False, False, True, False, False]

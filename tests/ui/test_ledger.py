@@ -27,8 +27,9 @@ def test_what_is_forgotten_is_not_there():
 def test_many_are_taken_in_at_once():
     """An index of the store fills the ledger, whatever the order of its numbers."""
     ledger = Ledger()
-    ledger.load(Index(array("q", [7, 3]), array("q", [10, 20]), array("q", [1, 2])), bytes([SHOWN, HIDDEN]))
-    assert [ledger.entry(number) for number in (3, 7)] == [Entry(20, 3, 2, HIDDEN), Entry(10, 7, 1)]
+    columns = (array("q", pair) for pair in ([7, 3], [10, 20], [1, 2], [0, 12]))
+    ledger.load(Index(*columns), bytes([SHOWN, HIDDEN]))
+    assert [ledger.entry(number) for number in (3, 7)] == [Entry(20, 3, 2, HIDDEN, 12), Entry(10, 7, 1)]
     assert (ledger.entry(5), ledger.known) == (None, 2)
 
 

@@ -9,8 +9,8 @@ from wallwatch.ui.rows import LineCounts, Rows, standings
 
 
 def loaded(*entries, show_hidden=False):
-    firsts, ids, lines, classes = zip(*entries, strict=True)
-    index = Index(array("q", ids), array("q", firsts), array("q", lines))
+    firsts, ids, lines, classes, scans = zip(*entries, strict=True)
+    index = Index(array("q", ids), array("q", firsts), array("q", lines), array("q", scans))
     return Rows.load(index, bytes(classes), show_hidden=show_hidden)
 
 

@@ -3,8 +3,9 @@ from array import array
 import pytest
 
 from tests.ui.test_rows import loaded
+from wallwatch.ui.folds import Group
 from wallwatch.ui.ledger import Entry
-from wallwatch.ui.views import Backwards, Group, Groups, Listing
+from wallwatch.ui.views import Backwards, Groups, Listing
 
 
 def rows():

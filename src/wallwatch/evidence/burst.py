@@ -1,7 +1,6 @@
 """Which knocks make a scan: so many different doors, with no long pause between them."""
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -26,6 +25,11 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     sources: int = 10
     sources_gap: int = 10 * SECOND
 
+    @property
+    def fewest(self) -> int:
+        """The number of doors below which nothing is a scan of one source."""
+        return min(self.doors, self.slow_doors)
+
 
 USUAL: Final = Limits()
 
@@ -33,8 +37,6 @@ USUAL: Final = Limits()
 def of_source(knocks: Iterable[Knock], newest: Knock, limits: Limits) -> Sequence[Knock]:
     """Return the knocks of one source that are a scan together with the ``newest`` one, oldest first; none if none."""
     ordered = sorted(knocks)
-    if _doors(ordered) < min(limits.doors, limits.slow_doors):
-        return ()
     for gap, doors in ((limits.gap, limits.doors), (limits.slow_gap, limits.slow_doors)):
         together = _together(ordered, newest, gap)
         if _doors(together) >= doors:
@@ -62,11 +64,3 @@ def _together(ordered: Sequence[Knock], newest: Knock, gap: int) -> Sequence[Kno
 
 def _doors(knocks: Sequence[Knock]) -> int:
     return len({knock.door for knock in knocks})
-
-
-def is_repeated(knocks: Iterable[Knock]) -> bool:
-    """Tell whether the newest knock is at the same door as the one before it, as those of who calls again are.
-
-    ``knocks`` are newest first. Such a knock adds no door, so that nothing has to be counted.
-    """
-    return next((one.door == other.door for one, other in pairwise(knocks)), True)

@@ -62,6 +62,7 @@ class Knocks:
         self._before_of_crew = array("q")
         self._latest_of_src: dict[str, int] = {}
         self._latest_of_crew: dict[Crew, int] = {}
+        self._shared: dict[Crew, Crew] = {}
         self.evicted = 0
         """Knocks that made room for newer ones."""
 
@@ -93,15 +94,42 @@ class Knocks:
             if (at := self._place(number)) is not None:
                 self._states[at] = _GONE
 
-    def of_source(self, src: str) -> Iterator[Knock]:
-        """Yield the newest knocks of a source, newest first, at most :data:`MOST`."""
+    def of_source(self, src: str) -> list[Knock]:
+        """Return the newest knocks of a source, newest first, at most :data:`MOST`."""
+        return [self._knock(at) for at in self._walk_source(src)]
+
+    def of_crew(self, crew: Crew) -> list[Knock]:
+        """Return the newest knocks of a tool at a target, newest first, at most :data:`MOST`."""
+        return [self._knock(at) for at in self._walk_crew(crew)]
+
+    def has_doors(self, link: str | Crew, many: int) -> bool:
+        """Tell whether the newest knocks of a source, or of a crew, are at so many different doors."""
+        doors = set()
+        for at in self._walk_source(link) if isinstance(link, str) else self._walk_crew(link):
+            doors.add((self._ports[at], self._dsts[at], self._protos[at]))
+            if len(doors) >= many:
+                return True
+        return False
+
+    def is_repeated(self, knock: Knock, gap: int) -> bool:
+        """Tell whether the source of a knock called the same door before, at most ``gap`` microseconds away.
+
+        Such a knock adds no door to those that it hangs together with, so that nothing has to be counted.
+        """
+        port = _NONE if knock.port is None else knock.port
+        for at in self._walk_source(knock.src):
+            if self._ports[at] == port and self._dsts[at] == knock.dst and self._ids[at] != knock.id:
+                return self._protos[at] == knock.proto and abs(self._times[at] - knock.time) <= gap
+        return False
+
+    def _walk_source(self, src: str) -> Iterator[int]:
         return self._walk(self._latest_of_src.get(src, _NONE), self._before_of_src)
 
-    def of_crew(self, crew: Crew) -> Iterator[Knock]:
-        """Yield the newest knocks of a tool at a target, newest first, at most :data:`MOST`."""
+    def _walk_crew(self, crew: Crew) -> Iterator[int]:
         return self._walk(self._latest_of_crew.get(crew, _NONE), self._before_of_crew)
 
-    def _walk(self, number: int, before: "array[int]") -> Iterator[Knock]:
+    def _walk(self, number: int, before: "array[int]") -> Iterator[int]:
+        """Yield the places of knocks, newest first."""
         found = steps = 0
         last: int | None = None
         while found < MOST and steps < _STEPS and (at := self._place(number)) is not None:
@@ -113,7 +141,7 @@ class Knocks:
             last, steps = at, steps + 1
             if self._states[at] == _COUNTS:
                 found += 1
-                yield self._knock(at)
+                yield at
 
     def _knock(self, at: int) -> Knock:
         port = None if self._ports[at] == _NONE else self._ports[at]
@@ -123,6 +151,7 @@ class Knocks:
         self._times[at], self._states[at] = knock.time, state
         self._ports[at] = _NONE if knock.port is None else min(knock.port, _NO_PORT)
         if crew is not None and self._crews[at] is None:
+            crew = self._shared.setdefault(crew, crew)
             self._crews[at] = crew
             self._link(at, knock.id, crew)
 
@@ -165,4 +194,4 @@ class Knocks:
         if self._latest_of_src.get(src) == old:
             del self._latest_of_src[src]
         if crew is not None and self._latest_of_crew.get(crew) == old:
-            del self._latest_of_crew[crew]
+            del self._latest_of_crew[crew], self._shared[crew]

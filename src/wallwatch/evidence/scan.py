@@ -107,13 +107,14 @@ class Scans:
 
     def _find(self, alert: Alert, knock: Knock, crew: Crew | None) -> None:
         """Look whether a knock makes those before it a scan."""
-        if crew is not None and not burst.is_repeated(self._knocks.of_crew(crew)):
-            together = burst.of_crew(self._knocks.of_crew(crew), knock, self._limits)
+        knocks, limits = self._knocks, self._limits
+        if crew is not None and knocks.has_doors(crew, limits.doors):
+            together = burst.of_crew(knocks.of_crew(crew), knock, limits)
             if together:
                 self._begin(Track(self._next, crew), together, alert)
                 return
-        if not burst.is_repeated(self._knocks.of_source(alert.src)):
-            together = burst.of_source(self._knocks.of_source(alert.src), knock, self._limits)
+        if not knocks.is_repeated(knock, limits.gap) and knocks.has_doors(knock.src, limits.fewest):
+            together = burst.of_source(knocks.of_source(knock.src), knock, limits)
             if together:
                 self._begin(Track(self._next), together, alert)
 

@@ -8,6 +8,7 @@ from wallwatch.filter.facts import INCIDENT, Facts, Record, incident_key, scan_k
 from wallwatch.filter.fields import FIELDS
 from wallwatch.filter.query import Query, Term
 from wallwatch.filter.values import (
+    ANY,
     Flags,
     HiddenBy,
     InIncident,
@@ -100,7 +101,9 @@ _HOLDS: Final[Mapping[type, Callable[[Any, Any, Facts], bool | None]]] = {
     Mark: _mark,
     HiddenBy: _hidden_by,
     InIncident: _in_incident,
-    InScan: lambda value, found, facts: _mark(Mark(scan_key(value.kind)), found, facts),
+    InScan: lambda value, found, facts: (
+        found > 0 if value.kind == ANY else _mark(Mark(scan_key(value.kind)), found, facts)
+    ),
     NotKnown: lambda value, found, _facts: found == value.unsaid,
 }
 """For each kind of value whether what a record has at a place of the field is what is asked for."""

@@ -10,6 +10,7 @@ from wallwatch.filter.fields import WITNESSES, Field, Kind
 from wallwatch.filter.quote import ANYTHING_UNKNOWN, NO_FLAGS
 from wallwatch.filter.tokens import Piece
 from wallwatch.filter.values import (
+    ANY,
     Flags,
     HiddenBy,
     InIncident,
@@ -33,8 +34,6 @@ SHOWN: Final = 80
 """Most characters of a wrong value that its message shows."""
 
 _ASKABLE: Final = frozenset[Kind]({"number", "phrase", "word", "flags", "signature"})
-ANY: Final = "any"
-"""What stands for any scan."""
 _COMPARISONS: Final = ((">=", 0), ("<=", 0), (">", 1), ("<", -1))
 _DIGITS_MAX: Final = 19
 _FLAGS: Final = "CEUAPRSF"
@@ -152,10 +151,10 @@ def _incident(name: str) -> InIncident:
 
 
 def _scan(piece: Piece, field: Field) -> Span | InScan:
-    """Return the kind of a scan, or its number; any scan has a number above 0, and what is in none has 0."""
+    """Return the kind of a scan, or its number."""
     word = _words(piece, field).lower()
     if word == ANY:
-        return Span(1, None)
+        return InScan(ANY)
     if word.isalpha():
         return InScan(
             field.words.get(word) or _refused(piece, field, f"kind of scan ({', '.join(field.words)}, {ANY})")

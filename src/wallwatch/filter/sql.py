@@ -14,6 +14,7 @@ from wallwatch.filter.facts import INCIDENT, Facts, incident_key, scan_key
 from wallwatch.filter.fields import FIELDS
 from wallwatch.filter.query import Query, Term
 from wallwatch.filter.values import (
+    ANY,
     Flags,
     HiddenBy,
     InIncident,
@@ -129,7 +130,9 @@ _CONDITIONS: Final[Mapping[type, Callable[[Any, Columns, Facts], Sql]]] = {
     Mark: _mark,
     HiddenBy: _hidden_by,
     InIncident: _in_incident,
-    InScan: lambda value, columns, facts: _mark(Mark(scan_key(value.kind)), columns, facts),
+    InScan: lambda value, columns, facts: (
+        Sql(f"({columns[0]} > 0)") if value.kind == ANY else _mark(Mark(scan_key(value.kind)), columns, facts)
+    ),
     NotKnown: _not_known,
 }
 """For each kind of value the condition on the columns of one place."""

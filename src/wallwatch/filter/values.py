@@ -91,8 +91,12 @@ class InIncident(msgspec.Struct, frozen=True, gc=False):
     folded: str
 
 
+ANY: Final = "any"
+"""The kind that every scan is."""
+
+
 class InScan(msgspec.Struct, frozen=True, gc=False):
-    """A scan of this kind that the alert is a part of."""
+    """A scan of this kind, or of :data:`ANY`, that the alert is a part of."""
 
     kind: str
 

@@ -65,6 +65,11 @@ class Scan(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, kw_only=Tr
         """How far away the source is, if that is known."""
         return None if self.os is None else self.os.hops
 
+    @property
+    def is_slow(self) -> bool:
+        """Whether it takes its time, as one does that wants to pass unseen."""
+        return self._pause >= _UNHURRIED
+
     def port_words(self) -> str:
         """Return the ports as ranges, each with its protocol: ``tcp 1-1000 udp 53``."""
         return " ".join(
@@ -87,8 +92,11 @@ class Scan(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, kw_only=Tr
 
     def _pace(self) -> str:
         """Return how slowly it goes, where that is what it tries to hide behind."""
-        pause = (self.last - self.first) / SECOND / max(self.alerts - 1, 1)
-        return f", one every {_span(pause)}" if pause >= _UNHURRIED else ""
+        return f", one every {_span(self._pause)}" if self.is_slow else ""
+
+    @property
+    def _pause(self) -> float:
+        return (self.last - self.first) / SECOND / max(self.alerts - 1, 1)
 
 
 def _many(number: int, noun: str) -> str:

@@ -31,13 +31,15 @@ ORDER BY first, id"""
 
 
 class Index(NamedTuple):
-    """The alerts in the feed's order (``first``, then ``id``), in three columns of equal length."""
+    """The alerts in the feed's order (``first``, then ``id``), in columns of equal length."""
 
     ids: "array[int]"
     firsts: "array[int]"
     """Microseconds since the epoch."""
     lines: "array[int]"
     """How many log lines each stands for."""
+    scans: "array[int]"
+    """The number of the scan of each, 0 for none."""
 
 
 def find_alerts(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Alert]:
@@ -67,7 +69,7 @@ def numbers_after(connection: sqlite3.Connection, number: int) -> list[int]:
 def index(connection: sqlite3.Connection, where: Sql | None) -> Index:
     """Return the alerts that ``where`` lets through, all for ``None``."""
     question = Sql(
-        f"SELECT id, first, lines FROM alerts {_where(where)} ORDER BY first, id",  # noqa: S608
+        f"SELECT id, first, lines, coalesce(scan, 0) FROM alerts {_where(where)} ORDER BY first, id",  # noqa: S608
         () if where is None else where.parameters,
     )
     return Index(*columns(connection, question, len(Index._fields)))

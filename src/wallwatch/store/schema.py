@@ -149,6 +149,8 @@ _RANGE: Final = "substr(src_key, 1, CASE substr(src_key, 1, 12) WHEN x'000000000
 _CALLED_AGAIN: Final = "proto = 'tcp' AND packets > 1 AND os_family IS NOT NULL"
 _ALERTS_BY_RANGE: Final = f"CREATE INDEX alerts_by_range ON alerts ({_RANGE}, os_family, first) WHERE {_CALLED_AGAIN}"
 
+_ALERTS_IN_ORDER_WITH_SCANS: Final = _ALERTS_IN_ORDER_WITH_FIELDS.replace("network\n", "network, scan\n")
+
 _SCANS: Final = """
 CREATE TABLE scans (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, newest INTEGER NOT NULL, alerts INTEGER NOT NULL, record BLOB NOT NULL
@@ -171,7 +173,12 @@ STORE_STEPS: Final[tuple[Step, ...]] = (
     _HISTORY,
     ("DROP INDEX alerts_in_order", _ALERTS_IN_ORDER_WITH_FIELDS),
     (_ALERTS_BY_RANGE,),
-    (_SCANS, "ALTER TABLE alerts ADD COLUMN scan INTEGER"),
+    (
+        _SCANS,
+        "ALTER TABLE alerts ADD COLUMN scan INTEGER",
+        "DROP INDEX alerts_in_order",
+        _ALERTS_IN_ORDER_WITH_SCANS,
+    ),
 )
 
 _OPERATIONS: Final = """

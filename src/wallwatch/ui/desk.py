@@ -18,6 +18,7 @@ from wallwatch.filter.parse import parse_query
 from wallwatch.filter.query import Query
 from wallwatch.filter.sql import to_sql
 from wallwatch.model import Alert, Packet
+from wallwatch.model.scan import Scan
 from wallwatch.noise.rule import NoiseRule
 from wallwatch.noise.ruleset import Ruleset
 from wallwatch.noise.shape import Oddity
@@ -105,6 +106,10 @@ class Desk:
     async def members_of(self, grouping: Grouping, alert: int) -> Sql:
         """Return the condition that an alert is in the same group as this one."""
         return await self._ask(lambda reader: grouping.members(reader, alert))
+
+    def scans(self, ids: Sequence[int]) -> list[Scan]:
+        """Return the scans of these numbers; none where the store cannot be read."""
+        return self._page(lambda reader: reader.scans(ids)) or []
 
     def packets(self, alert: int) -> tuple[Packet, ...]:
         """Return the packets of an alert; none where the store cannot be read."""

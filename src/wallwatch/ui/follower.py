@@ -19,7 +19,7 @@ from wallwatch.filter.query import Query
 from wallwatch.noise.ruleset import Ruleset
 from wallwatch.store import CancelledError, ChangeSet, Marks, SourceRow, StoreReader, UnbuiltError
 from wallwatch.store.batch import ENDED
-from wallwatch.ui.judge import EVERYTHING, Judge, asks_for_marks, marked_ids
+from wallwatch.ui.judge import EVERYTHING, Judge, asks_for_marks, marked_ids, with_kinds
 from wallwatch.ui.ledger import Entry
 from wallwatch.ui.messages import AlertsChanged, MarksChanged, SourcesChanged, Sum, SumChanged, Troubled, sum_of
 from wallwatch.ui.nearby import nearby
@@ -213,6 +213,9 @@ class Follower:
     async def _take(self, changes: ChangeSet) -> None:
         """Take in what changed since the last look."""
         touched, gone = _touched(changes)
+        if self.asks_for_marks():
+            self._marked, is_other = with_kinds(self._marked, self._store.reader.scan_kinds())
+            self._is_stale |= is_other
         judge = self.judge()
         again = set[int]().union(*map(judge.shapes.forget, gone))
         entries = await self._entries(judge, touched, again)

@@ -16,8 +16,9 @@ from wallwatch.model import GAP, Alert
 from wallwatch.model.address import around
 from wallwatch.store import StoreReader
 from wallwatch.ui import words
+from wallwatch.ui.folds import Group
 from wallwatch.ui.services import icmp_name, protocol, service
-from wallwatch.ui.views import Group, Groups
+from wallwatch.ui.views import Groups
 
 _COUNTED: Final = "min(id), count(*), sum(lines), min(first), max(last)"
 _MAPPED: Final = "x'00000000000000000000FFFF'"
@@ -94,6 +95,24 @@ class ByColumns(NamedTuple):
         return term_for(field, value, negate=negate)
 
 
+class ByScan(ByColumns):
+    """The alerts of a scan; those that are in none are left out."""
+
+    def read(self, reader: StoreReader, where: Sql, order: str, tagged: Sql) -> Groups:
+        """Return the scans of the alerts that ``where`` lets through."""
+        return super().read(reader, all_of([where, Sql("(scan IS NOT NULL)")]), order, tagged)
+
+
+SCAN: Final = ByScan(
+    "scan",
+    ("scan",),
+    lambda alert: f"{alert.scan} from {alert.src}",
+    lambda alert: ("scan", alert.scan),
+    has_address=True,
+)
+"""Alerts by the scan that they are a part of."""
+
+
 def _equal(column: str, value: int | str | bytes | None) -> Sql:
     return Sql(f"({column} IS NULL)") if value is None else Sql(f"({column} = ?)", (value,))
 
@@ -147,5 +166,6 @@ GROUPINGS: Final[Sequence[Grouping]] = (
     ByColumns("target port", ("proto", "dport", "icmp_type"), _port, _asked_port),
     ByColumns("signature", ("gid", "sid", "msg"), _signature, _asked_signature),
     ByColumns("stack", ("os_label",), words.stack, lambda alert: ("os", None if alert.os is None else alert.os.label)),
+    SCAN,
 )
 """Everything that alerts can be grouped by, in the order of the menu."""

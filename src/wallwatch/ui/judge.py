@@ -4,6 +4,7 @@ Noise needs a rule that matches, and the filter lets through only what it certai
 never hides it by a rule, and never shows it by a filter.
 """
 
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,10 +14,11 @@ from wallwatch.filter.clause import TRUE, Sql, all_of, any_of, certain, negated
 from wallwatch.filter.facts import INCIDENT, Facts, incident_key, scans_by_kind
 from wallwatch.filter.fields import FIELDS, MARKS
 from wallwatch.filter.match import matches
-from wallwatch.filter.query import Query
+from wallwatch.filter.query import Query, Term
 from wallwatch.filter.sql import to_sql
-from wallwatch.filter.values import folded
+from wallwatch.filter.values import Span, Value, folded
 from wallwatch.model import GAP, Alert
+from wallwatch.model.scan import ScanKind
 from wallwatch.noise.rule import NoiseRule
 from wallwatch.noise.ruleset import Ruleset
 from wallwatch.noise.shape import Oddity
@@ -45,7 +47,13 @@ class Judge:
         passes = True
         if self.query.terms:
             passes = matches(self.query, alert, self._asking({alert.id} if noise == ODD else ())) is True
-        return Entry(alert.first, alert.id, alert.lines, noise | (SHOWN if passes else FILTERED))
+        scan = alert.scan or 0 if self.folds else 0
+        return Entry(alert.first, alert.id, alert.lines, noise | (SHOWN if passes else FILTERED), scan)
+
+    @property
+    def folds(self) -> bool:
+        """Whether the alerts of a scan are one row: unless the filter asks for one scan, to see these."""
+        return not any(_asks_for_one_scan(term) for term in self.query.terms)
 
     def count(self, alert: Alert) -> set[int]:
         """Count an alert with its source's others; return the alerts that have to be judged again for it."""
@@ -67,6 +75,8 @@ class Judge:
         if self.query.terms:
             passing = reader.index(all_of([within, to_sql(self.query, self._asking(odd))])).ids
         classes = standings(everything.ids, hidden, passing, odd)
+        if not self.folds:
+            everything = everything._replace(scans=array("q", bytes(8 * len(everything.ids))))
         return Rows.load(everything, classes, show_hidden=show_hidden)
 
     def hidden(self) -> Sql:
@@ -132,6 +142,14 @@ def _without(some: Sequence[int], others: Iterable[int]) -> list[int]:
     return left
 
 
+def _asks_for_one_scan(term: Term) -> bool:
+    return term.field == "scan" and not term.negated and all(_is_number(value) for value in term.values)
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, Span) and value.low == value.high
+
+
 def asks_for_marks(queries: Iterable[Query]) -> bool:
     """Tell whether a filter has a term such as ``starred``, ``-done`` or ``incident:gnutella``."""
     return any(FIELDS[term.field].kind in MARKS for query in queries for term in query.terms)
@@ -146,6 +164,15 @@ def marked_ids(
     """
     marks = ids_by_mark({alert.id: mark_of(alert) for alert in reader.alike(each.subject for each in marked)})
     return marks | scans_by_kind(reader.scan_kinds())
+
+
+def with_kinds(
+    marked: Mapping[str, frozenset[int]], kinds: Mapping[int, ScanKind]
+) -> tuple[dict[str, frozenset[int]], bool]:
+    """Return the marks with the scans as they are now, and whether one that was known is of another kind now."""
+    scans = scans_by_kind(kinds)
+    is_other = any(marked.get(key, numbers) - numbers for key, numbers in scans.items())
+    return {**marked, **scans}, is_other
 
 
 def ids_by_mark(marks: Mapping[int, Mark]) -> dict[str, frozenset[int]]:

@@ -25,6 +25,8 @@ class Entry(NamedTuple):
     id: int
     lines: int
     standing: int = SHOWN
+    scan: int = 0
+    """The number of the scan that it is folded into, 0 for none."""
 
 
 class Columns(Protocol):
@@ -45,9 +47,14 @@ class Columns(Protocol):
         """Their lines."""
         ...
 
+    @property
+    def scans(self) -> "array[int]":
+        """The numbers of their scans, 0 for none."""
+        ...
+
 
 class Ledger:
-    """The entries by number. Numbers are dense, so columns of 17 bytes an alert serve better than a dict."""
+    """The entries by number. Numbers are dense, so columns of 21 bytes an alert serve better than a dict."""
 
     def __init__(self) -> None:
         self.known = 0
@@ -56,13 +63,14 @@ class Ledger:
         self._first = array("q")
         self._lines = array("q")
         self._standing = bytearray()
+        self._scan = array("i")
 
     def entry(self, alert_id: int) -> Entry | None:
         """Return what is known of an alert, ``None`` if it is not there."""
         at = alert_id - self._base
         if not 0 <= at < len(self._lines) or self._lines[at] == _UNKNOWN:
             return None
-        return Entry(self._first[at], alert_id, self._lines[at], self._standing[at])
+        return Entry(self._first[at], alert_id, self._lines[at], self._standing[at], self._scan[at])
 
     def load(self, columns: Columns, standings: bytes) -> None:
         """Take in many alerts at once, into an empty ledger."""
@@ -75,6 +83,8 @@ class Ledger:
             self._first[at] = first
             self._lines[at] = lines
             self._standing[at] = standing
+        for alert_id, scan in zip(columns.ids, columns.scans, strict=True) if any(columns.scans) else ():
+            self._scan[alert_id - self._base] = scan
         self.known = len(columns.ids)
 
     def put(self, alert_id: int, entry: Entry | None) -> None:
@@ -84,6 +94,7 @@ class Ledger:
         self._first[at] = entry.first if entry else 0
         self._lines[at] = entry.lines if entry else _UNKNOWN
         self._standing[at] = entry.standing if entry else _NOBODY
+        self._scan[at] = entry.scan if entry else 0
         self.known += self._lines[at] != _UNKNOWN
 
     def standing_of(self, bit: int) -> frozenset[int]:
@@ -120,3 +131,4 @@ class Ledger:
         self._first[at:at] = array("q", bytes(8 * count))
         self._lines[at:at] = array("q", [_UNKNOWN]) * count
         self._standing[at:at] = bytes([_NOBODY]) * count
+        self._scan[at:at] = array("i", bytes(4 * count))

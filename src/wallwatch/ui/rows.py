@@ -1,7 +1,9 @@
 """The rows of the feed as numbers: which alerts are listed, in which order, and how many lines each class holds.
 
-The screen never holds the alerts themselves. An alert costs 17 bytes and a listed one 16 more, whatever its
+The screen never holds the alerts themselves. An alert costs 21 bytes and a listed one 16 more, whatever its
 text is, so that a million of them can be scrolled, and a row can be found again, in constant or logarithmic time.
+
+Listed alerts that are one scan are one row, where the first of them stands.
 """
 
 from array import array
@@ -11,10 +13,8 @@ from itertools import compress
 from operator import or_
 from typing import Final, NamedTuple, Self
 
+from wallwatch.ui.folds import Fold, Folds, Group, Key
 from wallwatch.ui.ledger import FILTERED, HIDDEN, ODD, SHOWN, Columns, Entry, Ledger
-
-Key = tuple[int, int]
-"""Time in microseconds, then number: what orders the rows."""
 
 _LISTED: Final = bytes(standing in {SHOWN, ODD} for standing in range(256))
 _LISTED_WITH_HIDDEN: Final = bytes(standing in {SHOWN, ODD, HIDDEN} for standing in range(256))
@@ -46,6 +46,7 @@ class Rows:
         self._ids = array("q")
         self._firsts = array("q")
         self._ledger = Ledger()
+        self._folds = Folds()
         self._lines = [0] * _STANDINGS
 
     @classmethod
@@ -53,6 +54,7 @@ class Rows:
         """Return the rows of many alerts at once, with the class of each; their order is that of the keys already."""
         rows = cls(show_hidden=show_hidden)
         listed = standings.translate(_LISTED_WITH_HIDDEN if show_hidden else _LISTED)
+        listed = rows._folds.load(columns, listed)
         rows._ids.extend(compress(columns.ids, listed))
         rows._firsts.extend(compress(columns.firsts, listed))
         for standing in range(len(rows._lines)):
@@ -123,15 +125,35 @@ class Rows:
         """The row to follow."""
         return len(self) - 1
 
-    def group_at(self, index: int) -> None:
-        """Return the group in row ``index``: here is none."""
+    def group_at(self, index: int) -> Group | None:
+        """Return the scan in row ``index``, ``None`` where that is an alert."""
+        fold = self.fold_of(self._ids[index])
+        return None if fold is None else fold.group
+
+    def scan_of(self, alert_id: int) -> int:
+        """Return the number of the scan that an alert is folded into, 0 for none."""
+        entry = self._ledger.entry(alert_id)
+        return 0 if entry is None else entry.scan
+
+    def fold_of(self, alert_id: int) -> Fold | None:
+        """Return the listed alerts of the scan that an alert is folded into, ``None`` if it has a row of its own."""
+        return self._folds.get(self.scan_of(alert_id))
+
+    def behind(self, start: int, count: int) -> Sequence[int]:
+        """Return the numbers of the alerts that ``count`` rows from ``start`` stand for: all of a scan."""
+        found = array("q")
+        for alert_id in self.page(start, count):
+            fold = self.fold_of(alert_id)
+            found.extend((alert_id,) if fold is None else fold.ids)
+        return found
 
     def index_of(self, alert_id: int) -> int | None:
-        """Return the row of an alert, ``None`` if it is not listed."""
+        """Return the row of an alert, or of the scan that it is folded into; ``None`` if it is not listed."""
         entry = self._ledger.entry(alert_id)
         if entry is None or not self._lists(entry):
             return None
-        return self._find((entry.first, entry.id))
+        fold = self._folds.get(entry.scan)
+        return self._find((fold.head if fold else None) or (entry.first, entry.id))
 
     def nearest(self, first: int, alert_id: int) -> int:
         """Return the row at or before which an alert of that key stands or would stand; 0 where there is no row."""
@@ -146,6 +168,9 @@ class Rows:
             self._replace(alert_id, None, leaving, arriving)
         for entry in entries:
             self._replace(entry.id, entry, leaving, arriving)
+        left, come = self._folds.moved()
+        leaving += left
+        arriving += come
         for key in leaving:
             at = self._find(key)
             del self._ids[at], self._firsts[at]
@@ -160,11 +185,14 @@ class Rows:
         if entry is not None:
             self._lines[entry.standing] += entry.lines
         self._ledger.put(alert_id, entry)
-        was = (old.first, old.id) if old is not None and self._lists(old) else None
-        now = (entry.first, entry.id) if entry is not None and self._lists(entry) else None
-        if was != now:
-            leaving.extend((was,) if was else ())
-            arriving.extend((now,) if now else ())
+        was = old if old is not None and self._lists(old) else None
+        now = entry if entry is not None and self._lists(entry) else None
+        if was is not None and now is not None and _same_row(was, now):
+            return
+        if was is not None:
+            self._folds.remove(was) if was.scan else leaving.append((was.first, was.id))
+        if now is not None:
+            self._folds.add(now) if now.scan else arriving.append((now.first, now.id))
 
     def _lists(self, entry: Entry) -> bool:
         return bool(self._listed[entry.standing])
@@ -190,6 +218,13 @@ class Rows:
             self._firsts[at:at] = array("q", [first for first, _ in keys[start:end]])
             self._ids[at:at] = array("q", [alert_id for _, alert_id in keys[start:end]])
             end = start
+
+
+def _same_row(was: Entry, now: Entry) -> bool:
+    """Tell whether an alert stays where it is, and nothing changes in a scan."""
+    if was.scan or now.scan:
+        return (was.first, was.scan, was.lines) == (now.first, now.scan, now.lines)
+    return was.first == now.first
 
 
 def standings(

@@ -7,26 +7,13 @@ while alerts come in.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from wallwatch.ui.folds import Group
 from wallwatch.ui.rows import Rows
 
 if TYPE_CHECKING:
     from array import array
-
-
-class Group(NamedTuple):
-    """Alerts that are one row. ``alert`` is the number of the one that stands for them; times are microseconds.
-
-    ``tagged`` is how many of its ``alerts`` have a tag.
-    """
-
-    alert: int
-    alerts: int
-    lines: int
-    first: int
-    last: int
-    tagged: int = 0
 
 
 class View(Protocol):
@@ -95,13 +82,19 @@ class Backwards:
         """Return the time of row ``index``."""
         return self._rows.first_at(self._there(index))
 
-    def group_at(self, index: int) -> None:
-        """Return the group in row ``index``: here is none."""
+    def group_at(self, index: int) -> Group | None:
+        """Return the scan in row ``index``, ``None`` where that is an alert."""
+        return self._rows.group_at(self._there(index))
 
     def page(self, start: int, count: int) -> Sequence[int]:
         """Return the numbers of the alerts in up to ``count`` rows from ``start``."""
         end = len(self) - max(start, 0)
         return self._rows.page(max(end - count, 0), min(count, end))[::-1]
+
+    def behind(self, start: int, count: int) -> Sequence[int]:
+        """Return the numbers of the alerts that ``count`` rows from ``start`` stand for."""
+        end = len(self) - max(start, 0)
+        return self._rows.behind(max(end - count, 0), min(count, end))
 
     def index_of(self, alert_id: int) -> int | None:
         """Return the row of an alert, ``None`` if it is not listed."""

@@ -63,10 +63,11 @@ def packets(alert: Alert) -> str:
     if alert.proto == GAP:
         return ""
     count = alert.packets
-    if count == 1:
-        return "1"
-    if count <= _FEW:
-        return f"x{count}"
+    return f"x{count}" if 1 < count <= _FEW else short(count)
+
+
+def short(count: int) -> str:
+    """Return a count in three cells: ``7``, ``120``, ``4k``."""
     return str(count) if count <= _MANY else f"{min(count // 1000, _FEW)}k"
 
 

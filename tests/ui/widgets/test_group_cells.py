@@ -1,7 +1,7 @@
 import pytest
 
 from tests.ui.alerts import MOMENT, SECOND
-from wallwatch.ui.views import Group
+from wallwatch.ui.folds import Group
 from wallwatch.ui.widgets.group_cells import cells, heading, whole
 
 ROW = Group(alert=1, alerts=12_345, lines=67_890, first=MOMENT, last=MOMENT + 7_200 * SECOND)

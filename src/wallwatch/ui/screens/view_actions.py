@@ -70,8 +70,8 @@ class ViewActions(TriageActions):
         self._follow(on=not self.feed.following)
 
     def open_group(self) -> bool:
-        """Open the group under the cursor, as soon as there are groups; tell whether there are to be some."""
-        if self.feed.levels.arrangement.grouping is None:
+        """Open the group or scan under the cursor, as soon as there are groups; tell whether there are to be some."""
+        if self.feed.levels.arrangement.grouping is None and self.feed.group is None:
             return False
         self._open_group()
         return True

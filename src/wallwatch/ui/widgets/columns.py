@@ -4,8 +4,9 @@ Which columns there are depends on the width alone, so that nothing jumps while 
 row whose address is too long takes the room from what may be cut, its message first.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len
@@ -15,6 +16,8 @@ from wallwatch.model import GAP, Alert
 from wallwatch.model.times import iso
 from wallwatch.ui import words
 from wallwatch.ui.paint import fit, fit_right
+
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 Asked = tuple[str, str | int | None]
 """A field of the query language and a value of it; ``None`` is a value that the alert lacks."""
@@ -137,10 +140,13 @@ def header(width: int) -> list[str]:
     return [_padded(slot, slot.column.name) for slot in slots(width)]
 
 
-def cells(alert: Alert, width: int, time: str | None = None) -> list[str]:
-    """Return what stands in each slot, padded to its place; ``time`` is shown instead of the alert's own time."""
+def cells(alert: Alert, width: int, time: str | None = None, instead: Mapping[str, str] = NOTHING) -> list[str]:
+    """Return what stands in each slot, padded to its place.
+
+    ``time`` is shown instead of the alert's own time, ``instead`` has other texts by the names of the columns.
+    """
     placed = slots(width)
-    texts = [slot.column.text(alert) for slot in placed]
+    texts = [instead.get(slot.column.name) or slot.column.text(alert) for slot in placed]
     if time is not None:
         texts[0] = time
     return [_padded(slot, text) for slot, text in zip(_squeezed(placed, texts), texts, strict=True)]

@@ -1,25 +1,26 @@
 """The feed: one row per connection attempt, at the same cost however many there are."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import ClassVar, Final
 
 from textual.reactive import var
 
 from wallwatch.filter.quote import term_for
 from wallwatch.model import GAP, Alert
-from wallwatch.ui import words
+from wallwatch.ui import scan_rows, words
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.empty import empty_words
-from wallwatch.ui.groupings import Grouping
+from wallwatch.ui.folds import Group
+from wallwatch.ui.groupings import SCAN, Grouping
 from wallwatch.ui.ledger import HIDDEN, ODD, Columns
 from wallwatch.ui.levels import Levels, Shown
 from wallwatch.ui.messages import AlertsChanged, MarksChanged, SourcesChanged, Troubled
 from wallwatch.ui.pages import Kept, Pages
 from wallwatch.ui.paint import Ink, Parts
 from wallwatch.ui.rows import Rows
+from wallwatch.ui.scan_rows import ScanPages
 from wallwatch.ui.search import next_place, next_row
 from wallwatch.ui.subscribe import subscribe
-from wallwatch.ui.views import Group
 from wallwatch.ui.widgets import columns, group_cells
 from wallwatch.ui.widgets.columns import Slot
 from wallwatch.ui.widgets.lines import MARGIN
@@ -49,6 +50,7 @@ class Feed(ViewedLines):
         self._desk = desk
         self._rows = desk.follower.rows
         self._pages = Pages(desk.alerts)
+        self._scans = ScanPages(desk.scans)
         self._arrangement = self.levels.arrangement
 
     def on_mount(self) -> None:
@@ -73,9 +75,11 @@ class Feed(ViewedLines):
         alert = self.current
         if alert is None:
             return None
-        if self.grouping is not None:
-            return self.grouping.term(alert, negate=negate)
+        if self._arrangement.grouping is not None:
+            return self._arrangement.grouping.term(alert, negate=negate)
         column = self._slots[self._cell].column
+        if self.group is not None and (of_scan := scan_rows.term(alert, column.name, negate=negate)):
+            return of_scan
         if alert.proto == GAP and column.name != "TIME":
             # A gap has a source, and nothing else that an alert has.
             field, value = ("source", alert.src) if column.name == "FROM" else ("proto", GAP)
@@ -86,9 +90,10 @@ class Feed(ViewedLines):
     def address(self) -> str | None:
         """The address under the cursor: the target's in its column, the source's in all others; a gap has none."""
         alert = self.current
-        if alert is None or alert.proto == GAP or (self.grouping is not None and not self.grouping.has_address):
+        grouping = self._arrangement.grouping
+        if alert is None or alert.proto == GAP or (grouping is not None and not grouping.has_address):
             return None
-        if self.grouping is not None:
+        if grouping is not None:
             return alert.src
         return alert.dst if self._slots[self._cell].column.name == "TO" else alert.src
 
@@ -130,8 +135,8 @@ class Feed(ViewedLines):
 
     @property
     def grouping(self) -> Grouping | None:
-        """What the rows are groups by, ``None`` where they are alerts."""
-        return self._arrangement.grouping
+        """What the row under the cursor is a group by, ``None`` where it is an alert. Some rows may be scans."""
+        return self._arrangement.grouping or (None if self.group is None else SCAN)
 
     def tell_tags(self) -> None:
         """Show the tags as they are now, those in groups as well."""
@@ -167,8 +172,8 @@ class Feed(ViewedLines):
 
     def heading(self, width: int) -> Parts:  # noqa: ARG002 - the columns know it
         """Return the names of the columns; that of the current cell stands out."""
-        if self.grouping is not None:
-            line = group_cells.heading(self.grouping.name, self._width)
+        if self._arrangement.grouping is not None:
+            line = group_cells.heading(self._arrangement.grouping.name, self._width)
             return [(" " * (MARGIN + _FLAG) + line, "frame")]
         names = columns.header(self._width)
         inks: list[Ink] = ["strong" if at == self._cell else "frame" for at in range(len(names))]
@@ -176,27 +181,32 @@ class Feed(ViewedLines):
 
     def heading_key(self) -> Hashable:
         """Return what the heading depends on."""
-        return self._cell, None if self.grouping is None else self.grouping.name
+        grouping = self._arrangement.grouping
+        return self._cell, None if grouping is None else grouping.name
 
     def key(self, index: int) -> Hashable:
         """Return what a row depends on."""
         kept = self._at(index)
         if kept is None:
             return None
-        if (group := self.view.group_at(index)) is not None:
+        group = self.view.group_at(index)
+        if group is not None and self._arrangement.grouping is not None:
             return group, kept.serial, self.mode, self._group_text(kept.alert, group)
         cell = self._cell if index == self.cursor else None
-        return kept.alert.id, kept.serial, self._state(kept.alert), self._time(kept.alert, index), cell
+        instead = tuple(self._instead(kept.alert, group).items())
+        return kept.alert.id, kept.serial, self._state(kept.alert), self._time(kept.alert, index), cell, instead
 
     def parts(self, index: int, width: int) -> Parts:  # noqa: ARG002 - the columns know it
         """Return the cells of a row."""
         kept = self._at(index)
         if kept is None:
             return ()
-        if (group := self.view.group_at(index)) is not None:
+        group = self.view.group_at(index)
+        if group is not None and self._arrangement.grouping is not None:
             return [(" " * _FLAG, "shown"), (self._group_text(kept.alert, group), "shown")]
         flag, ink = self._state(kept.alert)
-        texts = columns.cells(kept.alert, self._width, self._time(kept.alert, index))
+        instead = self._instead(kept.alert, group)
+        texts = columns.cells(kept.alert, self._width, self._time(kept.alert, index), instead)
         cell = self._cell if index == self.cursor else None
         return [(flag, ink), *((text, "cell" if at == cell else ink) for at, text in enumerate(texts))]
 
@@ -214,6 +224,7 @@ class Feed(ViewedLines):
                 self.view, self._seen = self.levels.arranger.live(), -1
         self.levels.arranger.look_again(now=news.touched is None)
         self._pages.forget(news.touched)
+        self._scans.forget(None if news.touched is None else set(map(self._rows.scan_of, news.touched)))
         if self.tags.count:
             self.tags.keep(lambda alert_id: self._rows.standing(alert_id) is not None, news.touched)
             self.tagged = self.tags.count
@@ -227,8 +238,16 @@ class Feed(ViewedLines):
             return None
         return self._pages.get(self.view.id_at(index), self.view.page(self.top, self.page))
 
+    def _instead(self, alert: Alert, group: Group | None) -> Mapping[str, str]:
+        """Return what stands in the cells of the row of a scan, instead of what its first alert says."""
+        if group is None or not alert.scan:
+            return columns.NOTHING
+        scan = self._scans.get(alert.scan, [self._rows.scan_of(each) for each in self.view.page(self.top, self.page)])
+        return columns.NOTHING if scan is None else scan_rows.texts(scan, group)
+
     def _group_text(self, alert: Alert, group: Group) -> str:
-        label = self.grouping.label(alert) if self.grouping is not None else alert.src
+        grouping = self._arrangement.grouping
+        label = grouping.label(alert) if grouping is not None else alert.src
         return group_cells.cells(label, group, self._width, self.mode, self._desk.session.clock(), zone=alert.zone)
 
     def _state(self, alert: Alert) -> tuple[str, Ink]:

@@ -7,8 +7,8 @@ from rich.cells import cell_len
 
 from wallwatch.model.times import to_datetime
 from wallwatch.ui import words
+from wallwatch.ui.folds import Group
 from wallwatch.ui.paint import fit, fit_right
-from wallwatch.ui.views import Group
 
 _COLUMNS: Final = (11, 11, 8, 8)
 """Cells of FIRST, LAST, LINES and ALERTS, which stand at the right of the key."""

@@ -102,12 +102,18 @@ class Packets(Pane):
             yield from wrapped("odd", f"odd for {rule.name}: {said}", width, "odd")
         if hiding := self._desk.hidden_by(self._alert):
             yield from wrapped("noise", f"noise: {hiding.name} hides it: {hiding.why}", width, "hidden")
+        yield from _scan_lines(self._desk, self._alert, width)
         if self._alert.proto != GAP and self._alert.because:
             yield from wrapped("verdict", f"{self._alert.verdict}: {self._alert.because}", width, "strong")
         for sentence in absent_words(missed):
             yield from wrapped("absent", sentence, width, "label", " ")
         if note := self._desk.marks.of(self._alert).note:
             yield from wrapped("note", f"note: {note}", width, "starred", " ")
+
+
+def _scan_lines(desk: Desk, alert: Alert, width: int) -> Iterator[LaidLine]:
+    for scan in desk.scans([alert.scan]) if alert.scan else ():
+        yield from wrapped("scan", f"{scan.kind} scan {scan.id}: {scan.because()}", width, "strong")
 
 
 def _texts(packet: Packet, first: int) -> tuple[str, ...]:

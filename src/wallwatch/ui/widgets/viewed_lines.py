@@ -10,8 +10,9 @@ from typing import Final
 from textual.reactive import var
 
 from wallwatch.ui.arrangement import TOP
-from wallwatch.ui.rows import Key, Rows
-from wallwatch.ui.views import Group, View
+from wallwatch.ui.folds import Group, Key
+from wallwatch.ui.rows import Rows
+from wallwatch.ui.views import Backwards, View
 from wallwatch.ui.widgets.tagged_lines import TAGGED, TaggedLines
 
 SOME_TAGGED: Final = "-"
@@ -66,8 +67,9 @@ class ViewedLines(TaggedLines):
         return self.view.index_of(alert_id)
 
     def ids_of(self, rows: range) -> Sequence[int]:
-        """Return the numbers of the alerts in these rows."""
-        return self.view.page(rows.start, len(rows))
+        """Return the numbers of the alerts in these rows; a scan has many."""
+        view = self.view
+        return (view.behind if isinstance(view, Rows | Backwards) else view.page)(rows.start, len(rows))
 
     def show_view(self, view: View, goal: int | None = None) -> None:
         """Show another view, with the cursor on the alert that it was on, or on that of the number ``goal``."""
@@ -124,9 +126,12 @@ class ViewedLines(TaggedLines):
     def sign(self, index: int) -> str:
         """Return the letter that says whether a row is tagged, about to be, or is a group with tags."""
         group = self.view.group_at(index) if index < self.count else None
-        if group is None:
+        if group is None or index in self._range:
             return super().sign(index)
-        return SOME_TAGGED if 0 < group.tagged < group.alerts else TAGGED if group.tagged else " "
+        tagged = group.tagged
+        if self.tags.count and isinstance(self.view, Rows | Backwards):
+            tagged = sum(alert_id in self.tags for alert_id in self.ids_of(range(index, index + 1)))
+        return SOME_TAGGED if 0 < tagged < group.alerts else TAGGED if tagged else " "
 
     def _anchor_row(self) -> int:
         """Return the row to go to: that of the goal, or of the alert that the cursor was on, or the one next to it."""
