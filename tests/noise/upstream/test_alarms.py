@@ -38,6 +38,16 @@ def test_psad_has_a_danger_level_of_0_for_a_source():
     assert text("src:198.51.100.7", "psad") == "198.51.100.7    0;    # wallwatch: gnutella\n"
 
 
+def test_psad_ignores_ports_and_protocols_whoever_it_is():
+    """In its configuration, where a line is there already."""
+    assert (
+        text("dport:6346-6347,80 proto:tcp", "psad")
+        == "# wallwatch: gnutella\nIGNORE_PORTS    tcp/6346-6347, tcp/80;\n"
+    )
+    assert text("dport:137", "psad").endswith("IGNORE_PORTS    tcp/137, udp/137;\n")
+    assert text("proto:icmp", "psad").endswith("IGNORE_PROTOCOLS    icmp;\n")
+
+
 def test_fail2ban_ignores_addresses():
     """Beside those of the machine itself."""
     assert "ignoreip = 127.0.0.1/8 ::1 198.51.100.7 2001:db8::/32\n" in text(
@@ -50,7 +60,8 @@ REFUSED = [
     ("src:198.51.100.7", "snort", "names none"),
     ("sid:1:2:3", "snort", "revisions"),
     ("sid:1:2 src:198.51.100.7 dst:192.0.2.1", "suricata", "not both"),
-    ("dport:80 proto:tcp", "psad", "needs a source"),
+    ("dport:80 proto:47", "psad", "needs a source"),
+    ("iface:ppp0", "psad", "iface"),
     ("src:198.51.100.7 dport:80", "fail2ban", "dport"),
     ("src:198.51.0.0/19", "logcheck", "32 patterns"),
     ("src:2001:db8::/32", "logcheck", "cannot be written"),

@@ -25,15 +25,32 @@ def suricata(rule: NoiseRule, flow: Flow) -> Rendered:
 
 
 def psad(rule: NoiseRule, flow: Flow) -> Rendered:
-    """Return lines for psad's ``auto_dl``: danger level 0 is never told of."""
+    """Return lines for psad's ``auto_dl`` (danger level 0 is never told of), or for ``psad.conf`` without a source."""
+    if not flow.src:
+        return _psad_ignores(rule, flow)
     if words := flow.without("src", "dport", "proto"):
         return beyond("psad", words)
-    if not flow.src:
-        return refused("psad", "psad's auto_dl needs a source.")
-    wanted = ",".join(f"{proto}/{_span(ports)}" for proto in flow.proto or ("tcp", "udp") for ports in flow.dport)
-    wanted = wanted or ",".join(flow.proto)
+    wanted = ",".join(_psad_ports(flow)) or ",".join(flow.proto)
     lines = [f"{network}    0{f'    {wanted}' if wanted else ''};    # {label(rule)}" for network in _all(flow.src)]
     return Rendered("psad", "\n".join(lines) + "\n", "In /etc/psad/auto_dl; then psad --HUP")
+
+
+def _psad_ignores(rule: NoiseRule, flow: Flow) -> Rendered:
+    """Return what psad ignores whoever it comes from: ports of TCP and UDP, or whole protocols."""
+    if words := flow.without("dport", "proto"):
+        return beyond("psad", words)
+    if flow.dport and set(flow.proto) <= {"tcp", "udp"}:
+        line = f"IGNORE_PORTS    {', '.join(_psad_ports(flow))};"
+    elif flow.proto and not flow.dport:
+        line = f"IGNORE_PROTOCOLS    {', '.join(flow.proto)};"
+    else:
+        return refused("psad", "psad needs a source, ports of TCP or UDP, or a protocol.")
+    place = "In /etc/psad/psad.conf, together with what that line has already; then psad --HUP"
+    return Rendered("psad", f"# {label(rule)}\n{line}\n", place)
+
+
+def _psad_ports(flow: Flow) -> list[str]:
+    return [f"{proto}/{_span(ports)}" for proto in flow.proto or ("tcp", "udp") for ports in flow.dport]
 
 
 def fail2ban(rule: NoiseRule, flow: Flow) -> Rendered:
