@@ -165,11 +165,7 @@ class Triage:
 
     def _must_mark(self, alerts: Sequence[Alert]) -> None:
         self._must_write()
-        if len(alerts) > MARKED_MAX:
-            raise WallwatchError(
-                f"{many(len(alerts), 'alert')} are too many to mark; {MARKED_MAX:,} are the most.",
-                "A noise rule hides any number of them: i.",
-            )
+        must_be_few(len(alerts))
 
     def _must_write(self) -> None:
         if self._read_only:
@@ -179,6 +175,19 @@ class Triage:
 def hides(rule: NoiseRule, alerts: int, lines: int) -> str:
     """Return what a rule took from the screen, once that was counted."""
     return f"{rule.name} hides {many(alerts, 'row')}, {many(lines, 'line')}; {UNDO}, H shows them."
+
+
+def must_be_few(alerts: int) -> None:
+    """Refuse to take so many alerts in hand one by one.
+
+    Raises:
+        WallwatchError: they are more than :data:`MARKED_MAX`.
+    """
+    if alerts > MARKED_MAX:
+        raise WallwatchError(
+            f"{many(alerts, 'alert')} are too many to mark; {MARKED_MAX:,} are the most.",
+            "A noise rule hides any number of them: i.",
+        )
 
 
 def _changed(before: NoiseRule, after: NoiseRule) -> str:

@@ -120,6 +120,8 @@ async def test_very_many_are_asked_about_first(full, monkeypatch, answer, number
 async def test_too_many_are_refused_with_a_way_out(full, monkeypatch):
     """A mark is kept for good: for more than a person can mean, there are noise rules."""
     monkeypatch.setattr(triage, "MARKED_MAX", 10)
+    monkeypatch.setattr(triage_actions, "MARKED_MAX", 10)
+    monkeypatch.setattr(triage_actions, "ASKED_FROM", 5)
     async with watching(full) as pilot:
         await press(pilot, "g", "j", "E")
         await until(pilot, lambda: said(pilot).startswith("12 alerts are too many to mark; 10 are the most."))

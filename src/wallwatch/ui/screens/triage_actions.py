@@ -16,6 +16,7 @@ from wallwatch.ui.screens.alert_actions import AlertActions
 from wallwatch.ui.screens.noise_draft import NoiseDraftScreen
 from wallwatch.ui.screens.prompt import PromptScreen
 from wallwatch.ui.screens.question import QuestionScreen
+from wallwatch.ui.triage import MARKED_MAX, must_be_few
 from wallwatch.ui.words import many
 
 NO_NOISE: Final = "A gap is no noise: it tells of lines that nobody can read. e marks it as done."
@@ -132,6 +133,8 @@ class TriageActions(AlertActions):
 
     async def _read(self, ids: Sequence[int]) -> list[Alert]:
         try:
+            # Before they are read: a group may be half of the store.
+            must_be_few(len(ids))
             return await self.desk.read(ids)
         except (WallwatchError, OSError) as error:
             self._say(str(error), mistake=True)
@@ -167,7 +170,7 @@ class TriageActions(AlertActions):
 
     async def _upon(self, ids: Sequence[int], deed: Deed, words: str, term: str = "") -> None:
         """Do something to alerts in one operation; where they are many, ask before."""
-        if len(ids) >= ASKED_FROM:
+        if ASKED_FROM <= len(ids) <= MARKED_MAX:
             self._ask_before(ids, deed, words, term)
         else:
             await self._mark(ids, deed)
