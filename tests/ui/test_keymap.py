@@ -48,6 +48,7 @@ PROMISED = {
     "!": "filter.not",
     "backspace": "filter.pop",
     "X": "filter.clear",
+    "V": "filter.views",
     "F": "feed.follow",
     "p": "feed.pause",
     "x": "tag.row",

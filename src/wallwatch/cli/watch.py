@@ -175,6 +175,7 @@ def _session(places: Places, config: Config, problems: tuple[Problem, ...], aske
         keys_file=chosen.file,
         keys_text=chosen.text,
         plain_frames=config.plain_frames,
+        views=paths.config_directory() / "views.toml",
         read_only=asked.read_only,
         as_root=os.geteuid() == paths.ROOT,
         mouse=mouse,

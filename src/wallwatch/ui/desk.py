@@ -1,7 +1,7 @@
 """What the panes of one screen share: the store to read pages from, the marks, the rules, and who follows it all."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -159,6 +159,10 @@ class Desk:
     async def seen_from(self, first: str, last: str) -> Neighbours:
         """Return what came from a block of addresses."""
         return await self._ask(lambda reader: reader.neighbours(first, last))
+
+    def filter_values(self) -> Mapping[str, Sequence[str]]:
+        """Return what some fields of a filter can be completed to: names of noise rules, of sources."""
+        return {"noise": sorted(self.rulebook.rules.names), "source": sorted(self.session.logs())}
 
     async def count(self, query: Query) -> tuple[int, int]:
         """Return how many alerts a filter lets through, and how many lines they stand for."""

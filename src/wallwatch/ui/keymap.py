@@ -69,6 +69,7 @@ KEYS: Final = (
     _key("filter.not", "exclamation_mark", "nothing that is like this cell", "Find", "alerts"),
     _key("filter.pop", "backspace", "drop the last term of the filter", "Find", "alerts"),
     _key("filter.clear", "X", "drop the whole filter", "Find", "alerts"),
+    _key("filter.views", "V", "kept filters: apply, keep, forget", "Find", "alerts"),
     _key("tag.row", "x", "tag, or not", "Sort out", "alerts"),
     _key("tag.range", "v", "tag from here to where v is pressed again", "Sort out", "alerts"),
     _key("tag.group", "asterisk", "tag all that are like this cell, or not", "Sort out", "alerts"),

@@ -85,6 +85,8 @@ class Session:
     as_root: bool = False
     """Whether the user is root, who is told how to do without."""
     mouse: bool = False
+    views: Path | None = None
+    """The file of the filters that the user keeps."""
     copied: Path | None = None
     """Where what was copied is written to as well."""
     reports: Reports = field(default_factory=Reports)

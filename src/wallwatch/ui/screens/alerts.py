@@ -21,6 +21,7 @@ from wallwatch.ui.keymap import bindings
 from wallwatch.ui.messages import Troubled
 from wallwatch.ui.screens.actor_ledger import ActorLedgerScreen
 from wallwatch.ui.screens.choice import Choice, ChoiceScreen
+from wallwatch.ui.screens.kept_filters import KeptFilters
 from wallwatch.ui.screens.report_actions import ReportActions
 from wallwatch.ui.screens.whois_question import WhoisQuestionScreen
 from wallwatch.ui.subscribe import subscribe
@@ -44,7 +45,7 @@ _IN: Final[dict[Place, Place]] = {"feed": "packets", "packets": "fields"}
 _OUT: Final[dict[Place, Place]] = {"packets": "feed", "fields": "packets", "network": "feed"}
 
 
-class AlertsScreen(ReportActions):
+class AlertsScreen(KeptFilters, ReportActions):
     """Composes the widgets and routes between them; ``rest`` is how long (seconds) the network pane waits."""
 
     CSS_PATH = "alerts.tcss"
@@ -67,7 +68,7 @@ class AlertsScreen(ReportActions):
         yield self.feed
         yield self._detail
         with Vertical(id="foot"):
-            yield FilterBar(self.desk.count)
+            yield FilterBar(self.desk.count, values=self.desk.filter_values)
             yield self.note_line
             yield self.status
 

@@ -78,7 +78,7 @@ class OverviewScreen(Screen[None]):
         with Container(id="plots"):
             yield from self._bars.values()
         with Vertical(id="foot"):
-            yield FilterBar(self._desk.count)
+            yield FilterBar(self._desk.count, values=self._desk.filter_values)
             yield self._note
             yield self._status
 

@@ -13,10 +13,12 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from wallwatch.errors import FilterError, WallwatchError
+from wallwatch.filter.complete import Values, completions
 from wallwatch.filter.parse import parse_query
 from wallwatch.filter.query import Query
 from wallwatch.ui.widgets.line_input import LineInput
@@ -26,7 +28,7 @@ REST: Final = 0.15
 """Seconds without a key before the rows are counted."""
 
 _LABEL: Final = "filter "
-_HINT: Final = "Enter: apply   Esc: leave it as it was"
+_HINT: Final = "Enter: apply   Tab: complete   Esc: leave it as it was"
 
 Count = Callable[[Query], Awaitable[tuple[int, int]]]
 """Tells how many alerts a filter lets through, and how many lines they stand for."""
@@ -44,7 +46,8 @@ class FilterChanged(Message):
 class FilterBar(Vertical):
     """Hidden until :meth:`edit`; Enter posts :class:`FilterChanged`, Esc changes nothing; both hide it again.
 
-    ``count`` is asked for a filter that can be read, once nothing was typed for ``rest`` seconds.
+    ``count`` is asked for a filter that can be read, once nothing was typed for ``rest`` seconds; ``values`` returns
+    what the store has in some fields, to which Tab completes.
     """
 
     DEFAULT_CSS = """
@@ -62,9 +65,17 @@ class FilterBar(Vertical):
 
     _came_from: Widget | None = None
 
-    def __init__(self, count: Count, *, rest: float = REST, id: str | None = None) -> None:  # noqa: A002 - Textual's word
+    def __init__(
+        self,
+        count: Count,
+        *,
+        values: Callable[[], Values] = dict,
+        rest: float = REST,
+        id: str | None = None,  # noqa: A002 - Textual's word
+    ) -> None:
         super().__init__(id=id)
         self._count = count
+        self._completer = _Completer(values)
         self._rest = rest
         self._underline = _Underline()
 
@@ -72,7 +83,11 @@ class FilterBar(Vertical):
         """Lay out the line, and under it what there is to say about it."""
         with Horizontal():
             yield Static(_LABEL, id="filter-label", markup=False)
-            yield LineInput(placeholder="dport:6346 -os:windows src:192.0.2.0/24", highlighter=self._underline)
+            yield LineInput(
+                placeholder="dport:6346 -os:windows src:192.0.2.0/24",
+                highlighter=self._underline,
+                suggester=self._completer,
+            )
         yield Static(_HINT, id="filter-hint", markup=False)
 
     def edit(self, text: str) -> None:
@@ -141,6 +156,18 @@ class FilterBar(Vertical):
         caret = " " * max(start, 0) + "^" * max(cell_len(text[error.start : error.end]), 1)
         beside = f"{caret} {error}"
         return beside if cell_len(beside) <= self.size.width else f"{caret}\n{error}"
+
+
+class _Completer(Suggester):
+    """Suggests how the last word may go on; the first of several."""
+
+    def __init__(self, values: Callable[[], Values]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._values = values
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """Return the whole line as it may become."""
+        return next(completions(value, self._values()), None)
 
 
 class _Underline(Highlighter):

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from rich.highlighter import Highlighter
 from textual.binding import Binding
+from textual.suggester import Suggester
 from textual.widgets import Input
 
 
@@ -14,6 +15,7 @@ class LineInput(Input):
     BINDINGS: ClassVar = [
         Binding("down", "suggest(1)", "Next suggestion", show=False),
         Binding("up", "suggest(-1)", "Previous suggestion", show=False),
+        Binding("tab", "complete", "Complete", show=False),
     ]
 
     def __init__(
@@ -23,13 +25,30 @@ class LineInput(Input):
         placeholder: str = "",
         suggestions: Sequence[str] = (),
         highlighter: Highlighter | None = None,
+        suggester: Suggester | None = None,
         id: str | None = None,  # noqa: A002 - Textual's word
     ) -> None:
-        super().__init__(value, placeholder, highlighter, id=id, compact=True, max_length=1000, select_on_focus=False)
+        super().__init__(
+            value,
+            placeholder,
+            highlighter,
+            suggester=suggester,
+            id=id,
+            compact=True,
+            max_length=1000,
+            select_on_focus=False,
+        )
         self.cursor_blink = False
         self._suggestions = suggestions
         self._own = value
         self._at = 0
+
+    def action_complete(self) -> None:
+        """Take what is suggested behind the cursor, or go on to the next line to type in where nothing is."""
+        if self.suggester is None:
+            self.screen.focus_next()
+        elif self.cursor_position == len(self.value):
+            self.action_cursor_right()
 
     def action_suggest(self, by: int) -> None:
         """Put the next suggestion into the line, or the one before; what was typed stands between last and first."""
