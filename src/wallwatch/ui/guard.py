@@ -10,6 +10,7 @@ This is the one module that touches private names of Textual (``LinuxDriver._wri
 """
 
 import asyncio
+import base64
 import signal
 import termios
 import unicodedata
@@ -78,6 +79,10 @@ def _printable(text: str) -> str:
 
 def _stand_in(char: str) -> str:
     return "?" * get_character_cell_size(char)
+
+
+PAST_TMUX: Final = "\x1bPtmux;"
+"""Begins what tmux hands on to the terminal as it is, escapes doubled."""
 
 
 class SafeDriver(LinuxDriver):
@@ -202,3 +207,14 @@ def repaint(app: App[Any]) -> None:
     driver = app._driver  # noqa: SLF001 - there is no public way to ask
     if isinstance(driver, SafeDriver):
         driver.repaint()
+
+
+def copy_past_tmux(app: App[Any], text: str) -> None:
+    """Hand ``text`` to the clipboard of the terminal around tmux, which by itself keeps OSC 52 from programs.
+
+    It goes through where tmux has ``allow-passthrough``; elsewhere tmux drops it.
+    """
+    driver = app._driver  # noqa: SLF001 - there is no public way to write
+    if isinstance(driver, SafeDriver):
+        coded = base64.b64encode(text.encode("utf-8", "replace")).decode("ascii")
+        driver.write(f"{PAST_TMUX}\x1b\x1b]52;c;{coded}\a\x1b\\")
