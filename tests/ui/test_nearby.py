@@ -10,7 +10,8 @@ from wallwatch.filter.parse import parse_query
 from wallwatch.noise.read import new_rule
 from wallwatch.store import StoreReader
 from wallwatch.ui import nearby as module
-from wallwatch.ui.messages import Sum
+from wallwatch.ui.desk import Desk
+from wallwatch.ui.messages import AlertsChanged, Sum
 from wallwatch.ui.nearby import nearby
 
 COUNT = 300
@@ -87,3 +88,16 @@ async def test_a_filter_that_changes_while_all_are_judged_holds_at_once(session)
         await it.looks()
         assert list(it.follower.rows.page(0, 99)) == list(range(10, COUNT + 1, 10))
         assert (it.follower.is_counting, it.follower.sum.sum.filtered) == (False, 2 * COUNT - COUNT // 5)
+
+
+async def test_what_is_done_to_a_group_waits_until_all_are_judged(session):
+    """Else it would be done to those in sight alone."""
+    desk = Desk(session)
+    async with desk.at_work():
+        async with desk.bus.subscribe(AlertsChanged, size=9) as news:
+            async for _ in news:
+                break
+        assert desk.follower.is_counting
+        assert len(desk.follower.rows) < COUNT
+        assert len(await desk.like("dport:80")) == COUNT // 10
+        assert len(await desk.all_rows()) == COUNT

@@ -31,8 +31,9 @@ from wallwatch.ui.follower import Follower
 from wallwatch.ui.greeting import keep_left, left_file, read_left
 from wallwatch.ui.groupings import Grouping
 from wallwatch.ui.judge import asks_for_marks, marked_ids
-from wallwatch.ui.messages import MarksChanged, WhoisAnswered
+from wallwatch.ui.messages import AlertsChanged, MarksChanged, WhoisAnswered
 from wallwatch.ui.open_store import Answer, OpenStore, Question
+from wallwatch.ui.rows import Rows
 from wallwatch.ui.rulebook import Rulebook
 from wallwatch.ui.search import search_sql
 from wallwatch.ui.session import Session
@@ -101,7 +102,16 @@ class Desk:
     async def listed(self, conditions: Sequence[Sql]) -> Sequence[int]:
         """Return the numbers of the listed alerts for which all of the conditions hold, in order of time."""
         found = await self._ask(lambda reader: reader.index(all_of(conditions)))
-        return self.follower.rows.listed(found.ids)
+        return (await self.all_rows()).listed(found.ids)
+
+    async def all_rows(self) -> Rows:
+        """Return the rows once all alerts are judged: while that takes long, only those in sight are there."""
+        async with self.bus.subscribe(AlertsChanged, size=1, lossless=False) as news:
+            if self.follower.is_counting:
+                async for _ in news:
+                    if not self.follower.is_counting:
+                        break
+        return self.follower.rows
 
     async def members_of(self, grouping: Grouping, alert: int) -> Sql:
         """Return the condition that an alert is in the same group as this one."""

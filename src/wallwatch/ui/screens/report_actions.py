@@ -86,7 +86,8 @@ class ReportActions(ViewActions):
         if self.feed.tags.count:
             scopes.sort(key=picked.__ne__)
         listed = f"filter {follower.query.text()}" if follower.query.terms else "all listed alerts"
-        return [*scopes, scope(listed, list(follower.rows.page(0, PARTS)), total=len(follower.rows))]
+        rows = await self.desk.all_rows()
+        return [*scopes, scope(listed, list(rows.page(0, PARTS)), total=len(rows))]
 
     def _picked(self, count: int) -> str:
         """Return in words what is chosen."""
