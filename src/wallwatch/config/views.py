@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import tomlkit
-from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Table
 
+from wallwatch.config.change import edited
 from wallwatch.config.toml import Place, Problem, problems_at, read_toml, shown
 from wallwatch.errors import WallwatchError
-from wallwatch.paths import read_text, replace_text
 
 _TABLE = "views"
 
@@ -35,10 +34,9 @@ def keep_view(path: Path, name: str, query: str | None) -> str:
     Comments and order survive.
 
     Raises:
-        WallwatchError: the file is no TOML, or cannot be written; it is as it was then.
+        WallwatchError: as :func:`~wallwatch.config.change.edited`.
     """
-    try:
-        document = tomlkit.parse(read_text(path) or "")
+    with edited(path) as document:
         kept = document.setdefault(_TABLE, tomlkit.table())
         if not isinstance(kept, Table):
             raise WallwatchError(f"{path} has a mistake, and was left as it is: views is no table.")
@@ -46,9 +44,4 @@ def keep_view(path: Path, name: str, query: str | None) -> str:
             kept.pop(name, None)
         else:
             kept[name] = query
-        replace_text(path, tomlkit.dumps(document))
-    except TOMLKitError as error:
-        raise WallwatchError(f"{path} has a mistake, and was left as it is: {error}") from error
-    except OSError as error:
-        raise WallwatchError(f"{path} cannot be written: {error.strerror or error}") from error
     return f'Forgotten: the view "{name}".' if query is None else f'Kept in {path}: the view "{name}".'
