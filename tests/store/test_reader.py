@@ -150,3 +150,11 @@ def test_numbers_are_answered_in_columns(writer: StoreWriter, reader: StoreReade
     writer.commit(Batch(changes=(new(1), new(2), new(3))))
     question = Sql("SELECT id, id * 2 FROM alerts WHERE id > ? ORDER BY id DESC", (1,))
     assert [list(column) for column in reader.columns(question, 2)] == [[3, 2], [6, 4]]
+
+
+def test_a_reader_can_spare_memory(reader: StoreReader) -> None:
+    """It holds a mebibyte of pages at most, and answers as before."""
+    before = reader.counts(Sql("1"))
+    reader.spare_memory()
+    assert reader.ask(Sql("PRAGMA cache_size")) == [(-1_024,)]
+    assert reader.counts(Sql("1")) == before

@@ -96,6 +96,7 @@ class Question:
     def _work(self, what: Callable[[StoreReader], Answer]) -> Answer:
         self._reader.open()
         try:
+            self._reader.spare_memory()
             return what(self._reader)
         finally:
             self._reader.close()

@@ -1,11 +1,12 @@
 """Counts what the overview shows, by the filter and the noise rules that are in force: in a thread each time."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from wallwatch.engine.overview import FINEST, PASSES, Asked, Kind, groups, rate, span, step_for
+from wallwatch.store import StoreReader
 from wallwatch.ui.bars import Bar, Rate, bars_of, rate_of, shift_of
 from wallwatch.ui.desk import Desk
-from wallwatch.ui.open_store import Question
+from wallwatch.ui.open_store import Answer, Question
 
 
 class Overviewer:
@@ -23,23 +24,24 @@ class Overviewer:
     async def rate(self) -> Rate | None:
         """Return the alerts over time, finer than any screen is wide; ``None`` where there is none."""
         asked = self._asked()
-        question = Question(self._desk.session.store)
-        found = await question.ask(lambda reader: span(reader, asked))
+        found = await self._ask(lambda reader: span(reader, asked))
         if found is None:
             return None
         zone = self._desk.session.zone
         first, last = found
         step, shift = step_for(last - first, FINEST), shift_of(last, zone)
-        bars = await question.ask(lambda reader: rate(reader, asked, step, shift))
+        bars = await self._ask(lambda reader: rate(reader, asked, step, shift))
         return rate_of(step, shift, bars, zone)
 
     async def bars(self) -> AsyncIterator[dict[Kind, tuple[Bar, ...]]]:
         """Yield the bars of some kinds after each pass over the store, the longest first."""
         asked = self._asked()
         for kinds in PASSES:
-            question = Question(self._desk.session.store)
-            found = await question.ask(lambda reader, kinds=kinds: groups(reader, asked, kinds))  # type: ignore[misc]
+            found = await self._ask(lambda reader, kinds=kinds: groups(reader, asked, kinds))  # type: ignore[misc]
             yield {kind: bars_of(kind, some) for kind, some in found.items()}
+
+    async def _ask(self, what: Callable[[StoreReader], Answer]) -> Answer:
+        return await Question(self._desk.session.store).ask(what)
 
     def _asked(self) -> Asked:
         follower = self._desk.follower
