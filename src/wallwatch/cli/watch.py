@@ -145,8 +145,7 @@ def _is_plain() -> bool:
 def _session(places: Places, config: Config, problems: tuple[Problem, ...], asked: Asked, *, title: str) -> "Session":
     from wallwatch.ui.session import Session  # noqa: PLC0415 - as above
 
-    chosen = keys()
-    networks = NetworkCache.of(places.networks)
+    chosen, networks = keys(), NetworkCache.of(places.networks)
     color, mouse = asked.over(config)
     look = look_of(os.environ, color, config.theme)
     return Session(
