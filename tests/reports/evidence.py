@@ -12,7 +12,7 @@ from tests.engine.incident import LOGS, SAMPLES
 from tests.ui.alerts import a_packet, a_sighting, an_alert
 from tests.ui.desk import NETWORK
 from tests.ui.hostile import HOSTILE
-from wallwatch.cli.whole import read_whole
+from wallwatch.cli.whole import Files, read_whole
 from wallwatch.model import Signature, Stack
 from wallwatch.model.times import from_datetime, to_datetime
 from wallwatch.reports.gather import About, from_alerts
@@ -44,7 +44,7 @@ PAYLOADS: Final = (
 
 @cache
 def _whole() -> Any:
-    return asyncio.run(read_whole([str(SAMPLES / log) for log in LOGS], UTC))
+    return asyncio.run(read_whole(Files([str(SAMPLES / log) for log in LOGS], UTC)))
 
 
 def incident(**fields: Any) -> Report:
@@ -57,7 +57,7 @@ def incident(**fields: Any) -> Report:
 
 def of(*paths: Path, **fields: Any) -> Report:
     """Return the report of what log files say."""
-    whole = asyncio.run(read_whole(list(map(str, paths)), UTC))
+    whole = asyncio.run(read_whole(Files(list(map(str, paths)), UTC)))
     return from_alerts(tuple(whole.alerts.values()), whole.packets, About(made=MADE, **fields))
 
 

@@ -8,7 +8,7 @@ import msgspec
 from tests.reports.evidence import MADE, a_part, incident
 from tests.ui.alerts import an_alert, the_incident
 from tests.ui.desk import NETWORK, commit
-from wallwatch.cli.whole import read_whole
+from wallwatch.cli.whole import Files, read_whole
 from wallwatch.filter.clause import Sql
 from wallwatch.reports import gather
 from wallwatch.reports.gather import About, from_alerts, from_store
@@ -72,6 +72,6 @@ def test_an_address_that_is_none_has_no_network() -> None:
 def test_an_empty_file_gives_an_empty_report(tmp_path: Path) -> None:
     """It says so."""
     (tmp_path / "empty.log").touch()
-    whole = asyncio.run(read_whole([str(tmp_path / "empty.log")]))
+    whole = asyncio.run(read_whole(Files([str(tmp_path / "empty.log")])))
     assert "No connection attempt." in text(from_alerts(tuple(whole.alerts.values()), whole.packets, ABOUT))
     assert len(incident().parts) == 2

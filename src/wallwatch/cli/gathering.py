@@ -17,7 +17,7 @@ from wallwatch.cli.marked import marks_of, marks_of_alerts, opened_marks
 from wallwatch.cli.output import say_once
 from wallwatch.cli.places import Places
 from wallwatch.cli.printer import own_rules
-from wallwatch.cli.whole import Whole, read_whole
+from wallwatch.cli.whole import Files, Whole, read_whole, with_packets
 from wallwatch.engine.known import network_cache
 from wallwatch.errors import WallwatchError
 from wallwatch.filter.clause import certain
@@ -28,7 +28,7 @@ from wallwatch.filter.query import Query
 from wallwatch.filter.quote import quote
 from wallwatch.filter.sql import to_sql
 from wallwatch.reports.file import write_new
-from wallwatch.reports.gather import About, from_alerts, from_store
+from wallwatch.reports.gather import PARTS, About, from_alerts, from_store, in_order
 from wallwatch.reports.mask import masked
 from wallwatch.reports.report import Report
 from wallwatch.store import Incident, Marks
@@ -143,11 +143,14 @@ def _from_store(query: Query, places: Places, about: About) -> Report:
 
 
 def _from_files(wanted: Wanted, query: Query, places: Places, about: About) -> Report:
-    whole = asyncio.run(read_whole(wanted.logs, wanted.zone, wanted.year))
+    files = Files(wanted.logs, wanted.zone, wanted.year)
+    whole = asyncio.run(read_whole(files))
     _say_troubles(whole)
     alerts = tuple(whole.alerts.values())
     facts = Facts(now=about.made, marks=marks_of_alerts([query], alerts, places), noise=own_rules())
-    return from_alerts([alert for alert in alerts if matches(query, alert, facts) is True], whole.packets, about)
+    found = in_order(alert for alert in alerts if matches(query, alert, facts) is True)
+    packets = asyncio.run(with_packets(files, whole, found[:PARTS])).packets
+    return from_alerts(found, packets, about)
 
 
 def _say_troubles(whole: Whole) -> None:

@@ -41,8 +41,13 @@ def from_store(reader: StoreReader, where: Sql | None, about: About) -> Report:
 
 def from_alerts(alerts: Sequence[Alert], packets: Callable[[int], tuple[Packet, ...]], about: About) -> Report:
     """Return the report of alerts; ``packets`` gives those of each by its number."""
-    ordered = sorted(alerts, key=lambda alert: (alert.first, alert.id))
+    ordered = in_order(alerts)
     return assembled(ordered[:PARTS], packets, about, left_out=max(len(ordered) - PARTS, 0))
+
+
+def in_order(alerts: Iterable[Alert]) -> list[Alert]:
+    """Return alerts in the order of a report: oldest first."""
+    return sorted(alerts, key=lambda alert: (alert.first, alert.id))
 
 
 def assembled(
