@@ -147,7 +147,7 @@ def _session(places: Places, config: Config, problems: tuple[Problem, ...], aske
 
     chosen, networks = keys(), NetworkCache.of(places.networks)
     color, mouse = asked.over(config)
-    look = look_of(os.environ, color, config.theme)
+    look, folder = look_of(os.environ, color, config.theme), paths.config_directory()
     return Session(
         store=places.store,
         marks=places.marks,
@@ -167,14 +167,14 @@ def _session(places: Places, config: Config, problems: tuple[Problem, ...], aske
         theme=look.theme,
         suits=look.suits,
         theme_place=place_of("theme"),
-        themes=paths.config_directory() / "themes",
+        themes=folder / "themes",
         decide_theme=_hold if asked.read_only else partial(_keep, "theme"),
         ascii=is_plain(),
         keys=chosen.overrides,
         keys_file=chosen.file,
         keys_text=chosen.text,
         plain_frames=config.plain_frames,
-        views=paths.config_directory() / "views.toml",
+        views=folder / "views.toml",
         read_only=asked.read_only,
         as_root=os.geteuid() == paths.ROOT,
         mouse=mouse,
