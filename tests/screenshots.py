@@ -23,6 +23,9 @@ SIZE: Final = (120, 36)
 THEMES: Final = tuple(sorted(path.stem for path in bundled().glob("*.toml")))
 PLAIN: Final = "dark"
 """The theme whose pictures lie in the folder itself; those of the others have a folder each."""
+_BEHIND: Final = "#292929"
+_LETTERS: Final = "#c5c8c6"
+"""The background and the letters of Rich's own terminal."""
 
 
 def place(name: str, theme: str) -> Path:
@@ -33,7 +36,11 @@ def place(name: str, theme: str) -> Path:
 def picture(app: App[None], name: str) -> str:
     """Return what the app shows as an SVG, without the fonts of a far server and the number of this run."""
     svg = app.export_screenshot(title=f"wallwatch: {name}")
-    return re.sub(r"terminal-\d+", "terminal", re.sub(r"@font-face {.*?}\s*", "", svg, flags=re.DOTALL))
+    svg = re.sub(r"terminal-\d+", "terminal", re.sub(r"@font-face {.*?}\s*", "", svg, flags=re.DOTALL))
+    if app.current_theme.ansi and not app.current_theme.dark:
+        # The terminal's own colours, which are Rich's dark ones in a picture.
+        svg = svg.replace(_BEHIND, "#ffffff").replace(_LETTERS, "#1c1c1c")
+    return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
 
 
 async def shoot(theme: str, names: Collection[str]) -> None:
@@ -50,7 +57,9 @@ async def shoot(theme: str, names: Collection[str]) -> None:
 
 
 async def main(names: Collection[str]) -> None:
-    """Write the pictures in every theme."""
+    """Write the pictures in every theme; without names, those that are no more are gone then."""
+    for path in () if names else FOLDER.rglob("*.svg"):
+        path.unlink()
     os.environ |= {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
     for theme in THEMES:
         await shoot(theme, names or [stop.name for stop in STOPS])

@@ -190,6 +190,11 @@ async def _press(pilot: Pilot[Any], keys: str) -> None:
         await asyncio.sleep(0)
 
 
+async def settle(pilot: Pilot[Any]) -> None:
+    """Wait until the screen has come to rest."""
+    await _until_shown(pilot, "")
+
+
 async def resize(pilot: Pilot[Any], size: tuple[int, int]) -> None:
     """Give the terminal another size, and wait until all of the screen has it."""
     if pilot.app.size != size:

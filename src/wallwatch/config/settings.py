@@ -100,7 +100,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
         str | None,
         Meta(
             title="the name of a theme",
-            description="The theme of the screen. Without it, the one that suits the terminal.",
+            description="The theme of the screen: dark, light, high-contrast, terminal-dark, terminal-light, mono, or "
+            "one of your own in themes/. Without it, the one that suits the terminal.",
             examples=["light"],
         ),
     ] = None
@@ -108,7 +109,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
         Literal["auto", "truecolor", "256", "16", "mono"],
         Meta(
             title="auto, truecolor, 256, 16 or mono",
-            description="The colours of the terminal: truecolor, 256, 16, mono for none, or auto to find out.",
+            description="The colours of the terminal: truecolor, 256, 16, mono for none, or auto to find out by "
+            "NO_COLOR, COLORTERM and TERM.",
         ),
     ] = "auto"
     mouse: Annotated[
