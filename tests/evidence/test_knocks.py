@@ -125,6 +125,16 @@ def test_doors_are_counted_no_further_than_is_asked():
         assert not knocks.has_doors(link, 5)
 
 
+def test_a_crew_that_knocks_at_one_door_does_not_move_on():
+    """However many sources it has: a flood costs next to nothing."""
+    knocks = Knocks()
+    told = []
+    for number, port in enumerate((22, 22, 23, 23, 22), start=1):
+        knocks.put(knock(number, f"198.51.100.{number}", port), CREW, counts=True)
+        told.append(knocks.moves_on(CREW))
+    assert told == [False, False, True, False, True]
+
+
 def test_a_call_of_the_same_door_is_told_at_once():
     """If it is not too far away from the last one there; it adds nothing to what is counted."""
     knocks = Knocks()

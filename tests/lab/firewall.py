@@ -115,6 +115,14 @@ class Firewall:
         """Send one SYN to each of ``ports`` (``1-1000``, ``22,80``), as nmap does."""
         self.run_outside("nmap", "-sS", "-Pn", "-n", "--max-retries", "0", "-p", ports, ADDRESS)
 
+    def also(self, address: str) -> None:
+        """Give the firewall one more address (of its own network)."""
+        _run("ip", "-n", self._inside, "address", "add", f"{address}/24", "dev", INTERFACE)
+
+    def wait_for(self, happened: Callable[[], bool]) -> None:
+        """Wait for something that the firewall logs."""
+        _wait(happened, "the firewall has logged it")
+
     def run_outside(self, *command: str) -> str:
         """Run a command on the outside host and return what it prints."""
         return _run("ip", "netns", "exec", self._outside, *command)

@@ -93,9 +93,11 @@ DETECTION = ["nmap", "-O", "-Pn", "-n", "--max-retries", "0", "--osscan-guess", 
 
 
 def test_a_scan_by_the_kernels_own_syns_shows_by_its_pattern(firewall, screen):
-    """``nmap -sT`` is Linux by its SYNs; at the fifth port it is a scanner, and so are the ports before."""
+    """``nmap -sT`` is Linux by its SYNs; at the fifth port it is a scan and one row, which opens into all ports."""
     ports = range(8110, 8118)
     firewall.run_outside(
         "nmap", "-sT", "-Pn", "-n", "--max-retries", "0", "--host-timeout", "3", "-p", "8110-8117", ADDRESS
     )
+    screen.until("8p ", "scan of 8 ports")
+    screen.press("\r")
     assert max(told(screen, port, "Linux", "scanner") for port in ports) < PATIENCE

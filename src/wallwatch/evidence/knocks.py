@@ -8,6 +8,7 @@ to be one. It is a place in some columns and not an object: a flood brings many 
 import sys
 from array import array
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
 CAPACITY: Final = 65_536
@@ -110,6 +111,11 @@ class Knocks:
             if len(doors) >= many:
                 return True
         return False
+
+    def moves_on(self, crew: Crew) -> bool:
+        """Tell whether the newest knock of a crew is at another door than the one before it."""
+        doors = [(self._ports[at], self._dsts[at], self._protos[at]) for at in islice(self._walk_crew(crew), 2)]
+        return len(set(doors)) > 1
 
     def is_repeated(self, knock: Knock, gap: int) -> bool:
         """Tell whether the source of a knock called the same door before, at most ``gap`` microseconds away.

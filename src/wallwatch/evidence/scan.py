@@ -108,7 +108,7 @@ class Scans:
     def _find(self, alert: Alert, knock: Knock, crew: Crew | None) -> None:
         """Look whether a knock makes those before it a scan."""
         knocks, limits = self._knocks, self._limits
-        if crew is not None and knocks.has_doors(crew, limits.doors):
+        if crew is not None and knocks.moves_on(crew) and knocks.has_doors(crew, limits.doors):
             together = burst.of_crew(knocks.of_crew(crew), knock, limits)
             if together:
                 self._begin(Track(self._next, crew), together, alert)
