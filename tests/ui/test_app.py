@@ -1,12 +1,13 @@
 import pytest
 
-from tests.ui.alerts import MOMENT, a_packet, a_sighting, an_alert, the_incident
+from tests.ui.alerts import a_packet, a_sighting, an_alert, the_incident
 from tests.ui.desk import a_session, alerts_of, commit, desk_of, until, watching
 from tests.ui.hostile import HOSTILE, leaks, screen_lines, screen_text
+from tests.ui.hostile_store import hostile, hostile_record
 from tests.ui.terminal import terminal_of
 from wallwatch.config import Problem
 from wallwatch.filter.parse import parse_query
-from wallwatch.model import Change, Signature, Stack
+from wallwatch.model import Change
 from wallwatch.model.line import SourceStatus
 from wallwatch.text import visible
 from wallwatch.ui.app import WatchApp
@@ -14,7 +15,6 @@ from wallwatch.ui.keymap import KEYS
 from wallwatch.ui.screens.help import HelpScreen
 from wallwatch.ui.screens.sources import SourcesScreen
 from wallwatch.ui.widgets.detail import Detail
-from wallwatch.whois.record import NetworkRecord
 
 DENIED = SourceStatus(source="/var/log/kern.log", state="denied", reason="Permission denied", remedy="join adm")
 
@@ -133,55 +133,14 @@ def test_a_real_terminal_is_left_as_it_was(session):
         assert "\x1b[?1049l" in terminal.painted
 
 
-def hostile(number, text):
-    """Return an alert that has ``text`` in every field that a stranger writes, as it comes out of ingest."""
-    safe = visible(text)
-    src = f"198.51.100.{number}"
-    said = a_sighting(
-        source=safe,
-        format=safe,
-        host=safe,
-        chain=safe,
-        rule=safe,
-        iface_in=safe,
-        signature=Signature(safe, gid=1, sid=2, rev=3, classification=safe),
-        os=Stack(safe),
-        more=((safe, safe),),
-        raw=safe,
-    )
-    alert = an_alert(
-        id=number,
-        first=MOMENT + number,
-        src=src,
-        signature=Signature(safe),
-        chain=safe,
-        rule=safe,
-        host=safe,
-        os=Stack(safe, match="exact", raw_sig=safe, unseen=(safe,)),
-        verdict=safe,
-        because=safe,
-        network=safe,
-        sources=(safe,),
-    )
-    return Change(kind="new", alert=alert, touched=((0, a_packet(src=src, sightings=(said, said))),))
-
-
-def hostile_record(number, text):
-    """Return a whois record of that alert's source, with ``text`` in every field."""
-    safe, src = visible(text), f"198.51.100.{number}"
-    return NetworkRecord(
-        first=src, last=src, name=safe, organisation=safe, country=safe, abuse=safe, source=safe, fetched=MOMENT
-    )
-
-
 @pytest.fixture
 def hostile_session(tmp_path):
     """A session over a store in which every stranger's text is hostile, sources and whois records too."""
     session = a_session(tmp_path)
     for number, text in enumerate(HOSTILE, 1):
-        session.networks.add(hostile_record(number, text))
+        session.networks.add(hostile_record(number, visible(text)))
     statuses = [SourceStatus(source=visible(text), state="failed", reason=visible(text)) for text in HOSTILE]
-    commit(session.store, [hostile(*pair) for pair in enumerate(HOSTILE, 1)], statuses=statuses)
+    commit(session.store, [hostile(number, visible(text)) for number, text in enumerate(HOSTILE, 1)], statuses=statuses)
     return session
 
 

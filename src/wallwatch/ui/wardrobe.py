@@ -7,6 +7,7 @@ from typing import Any, Final, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.command import Command, DiscoveryHit, Hit, Hits
+from textual.content import Content
 from textual.theme import BUILTIN_THEMES
 from textual.widgets.option_list import Option
 
@@ -140,7 +141,7 @@ class Commands(BindingCommands):
         async for hit in super().discover():
             yield hit
         for choice in self._choices():
-            yield DiscoveryHit(choice.words, choice)
+            yield DiscoveryHit(Content(choice.words), choice, text=choice.words)
 
     async def search(self, query: str) -> Hits:
         """Offer what is like ``query``."""
@@ -149,7 +150,9 @@ class Commands(BindingCommands):
         matcher = self.matcher(query)
         for choice in self._choices():
             if (score := matcher.match(choice.words)) > 0:
-                yield Hit(score, matcher.highlight(choice.words), choice)
+                # The matcher reads markup, and a file may have any name.
+                shown = Content(choice.words) if "[" in choice.words else matcher.highlight(choice.words)
+                yield Hit(score, shown, choice, text=choice.words)
 
     def _choices(self) -> Iterator[Choice]:
         return self.app.wardrobe.choices if isinstance(self.app, Dressed) else iter(())

@@ -30,8 +30,8 @@ _GATHER: Final = 0.012
 _FRAME: Final = re.compile(r"\x1b\[\d+;\d+H")
 _MODES: Final = re.compile(r"(?:\x1b\[[?<>=](?!1049|1047|47)[\d;]*\$?[a-zA-Z])*")
 """Modes, but for those that change the screen, and questions."""
-_COPIED: Final = ("\x1b]52;", "\x1bPtmux;")
-"""How a copy to the clipboard begins (OSC 52), also on its way through tmux."""
+_SAID: Final = ("\x1b]52;", "\x1bPtmux;", "\x1b]22;")
+"""How a copy to the clipboard begins (OSC 52), also on its way through tmux, and a shape for the mouse (OSC 22)."""
 
 
 class WireDriver(SafeDriver):
@@ -60,7 +60,7 @@ class WireDriver(SafeDriver):
         elif data in {SYNC_START, SYNC_END}:
             self._is_synchronous = True
         elif not self._takes(data):
-            if not (_MODES.fullmatch(data) or data.startswith(_COPIED)):
+            if not (_MODES.fullmatch(data) or data.startswith(_SAID)):
                 self._painter.forget()
             super().write(data)
 
