@@ -130,6 +130,10 @@ class Screen:
         self.process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=environment)
         os.close(slave)
 
+    def wait(self) -> None:
+        """Wait for the first byte."""
+        select.select([self._master], [], [])
+
     def settle(self, quiet: float) -> tuple[float, int]:
         """Read until nothing comes for ``quiet`` seconds; return when the last byte came, and how many there were."""
         last, count = time.perf_counter(), 0
@@ -208,6 +212,7 @@ def run(given: argparse.Namespace, store: Path) -> None:
     width, _, height = given.size.partition("x")
     began = time.perf_counter()
     screen = Screen(store, int(width), int(height))
+    screen.wait()
     last, _ = screen.settle(1.5)
     print(f"first screen complete after {last - began:.2f} s, {resident(screen.process.pid):.0f} MiB")
     keys = given.before.replace("\\r", "\r")
