@@ -86,3 +86,18 @@ async def test_nothing_is_painted_of_nothing(pilot):
     assert pilot.app.query_one(RatePlot).terms == ()
     await pilot.press("j", "G", "d")
     assert pilot.app.query_one(RatePlot).cursor == 0
+
+
+async def test_the_mouse_goes_to_a_bar(pilot):
+    """A click beside the bars goes nowhere; the wheel goes through them."""
+    await drawn(pilot)
+    plot = pilot.app.query_one(RatePlot)
+    await pilot.click(RatePlot, offset=(20, 3))
+    assert plot.cursor == 1
+    await pilot.click(RatePlot, offset=(3, 3))
+    await pilot.click(RatePlot, offset=(16, 3), button=3)
+    assert plot.cursor == 1
+    plot.on_mouse_scroll_down()
+    plot.on_mouse_scroll_down()
+    plot.on_mouse_scroll_up()
+    assert plot.cursor == 2

@@ -3,6 +3,7 @@
 from typing import ClassVar, Final
 
 from textual.binding import BindingType
+from textual.events import Click
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
@@ -13,6 +14,7 @@ from wallwatch.ui.look import is_plain
 from wallwatch.ui.paint import Ink, Parts, fit, fit_right, strip
 from wallwatch.ui.plot import ASCII, BLOCKS, short, upright
 from wallwatch.ui.widgets.inked import Inked
+from wallwatch.ui.widgets.lines import LEFT
 
 _NAME: Final = 8
 _MOST: Final = 6
@@ -34,6 +36,8 @@ class RatePlot(Inked, can_focus=True):
         self._at: int | None = None
         """When the bar under the cursor begins; ``None`` for the last one, whichever that is."""
         self._lines: list[Parts] = []
+        self._cells = 1
+        """How wide a bar is."""
         self._new = 0
         self._noise = 0
         self._window = Size(0, 0)
@@ -88,6 +92,21 @@ class RatePlot(Inked, can_focus=True):
         """Divide the time anew."""
         self.changed()
 
+    def on_click(self, event: Click) -> None:
+        """Go to the bar that is clicked on; a second click is Enter."""
+        if event.button == LEFT and event.x >= _SCALE:
+            self.move((event.x - _SCALE) // self._cells)
+            if event.chain > 1:
+                self.app.simulate_key("enter")
+
+    def on_mouse_scroll_down(self) -> None:
+        """Go to the next bar with the wheel."""
+        self.move(self.cursor + 1)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Go to the bar before with the wheel."""
+        self.move(self.cursor - 1)
+
     def action_feed_down(self) -> None:
         """Go to the next bar."""
         self.move(self.cursor + 1)
@@ -138,7 +157,7 @@ class RatePlot(Inked, can_focus=True):
             return
         given = self._given
         self._rate = rate = given.coarser(max(step_for(given.length * given.step, room), given.step))
-        cells = max(room // rate.length, 1)
+        self._cells = cells = max(room // rate.length, 1)
         self._lines = [self._heading(rate), *self._bars(rate, cells), self._axis(rate, cells, room)]
 
     def _heading(self, rate: Rate) -> Parts:
