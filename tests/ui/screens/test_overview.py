@@ -65,7 +65,8 @@ async def opened(pilot):
     """Go to the overview, and wait until all is counted."""
     await pilot.press("2")
     await until(pilot, lambda: isinstance(pilot.app.screen, OverviewScreen))
-    await until(pilot, lambda: bars(pilot, "verdicts"))
+    # The networks come last.
+    await until(pilot, lambda: bars(pilot, "networks"))
 
 
 @pytest.fixture(autouse=True)
@@ -105,6 +106,7 @@ async def test_noise_is_left_out_unless_it_is_shown(session):
         await pilot.press("H")
         await until(pilot, lambda: any("6346" in label for label in bars(pilot, "ports")))
         assert "NOISE SHOWN" in screen_text(pilot.app)
+        await until(pilot, lambda: any(noise for _, noise in bars(pilot, "networks").values()))
         listed = sum(new + noise for new, noise in bars(pilot, "verdicts").values())
         assert listed == len(desk_of(pilot).follower.rows) == 240
 
