@@ -1,7 +1,11 @@
+import re
+
 import click
 import pytest
 from click.testing import CliRunner
 
+from tests.cli.screen import wallwatch
+from tests.engine.incident import SAMPLES
 from wallwatch.cli import cli
 from wallwatch.cli.screen_options import Asked, screen_options
 from wallwatch.config import Config
@@ -40,3 +44,28 @@ def test_every_screen_has_them(command):
     """Whichever way one comes to it."""
     text = CliRunner().invoke(cli, [*command, "--help"]).output
     assert all(option in text for option in ("--color", "--mouse", "--read-only"))
+
+
+PAINTED = [
+    ([], {"COLORTERM": "truecolor"}, {b"48;2", b"1"}),
+    ([], {}, {b"48;5", b"1"}),
+    (["--color", "16"], {"COLORTERM": "truecolor", "NO_COLOR": "1"}, {b"1"}),
+    ([], {"NO_COLOR": "1", "COLORTERM": "truecolor"}, {b"1"}),
+]
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("options", "environment", "kinds"), PAINTED, ids=["truecolor", "256", "option", "no-color"])
+def test_the_terminal_gets_the_colours_that_it_has(options, environment, kinds):
+    """From the option or the environment to what is sent: no more colours than that, and styles in any case."""
+    log = str(SAMPLES / "kern.log")
+    with wallwatch(["watch", *options, log], environment={"LANG": "C.UTF-8", **environment}) as screen:
+        screen.until("6 = 6 shown", "198.51.100.148")
+        screen.press("Q")
+        screen.until_ended()
+    codes = re.findall(rb"\x1b\[([0-9;]*)m", screen.painted)
+    rich = {kind for kind in (b"48;2", b"48;5") if any(kind in code for code in codes)}
+    bold = {b"1"} if any(b"1" in code.split(b";") for code in codes) else set()
+    assert rich | bold == kinds
+    own = any(re.search(rb"(^|;)(3[0-7]|9[0-7])(;|$)", code) for code in codes if b"38;" not in code)
+    assert own == ("--color" in options)
