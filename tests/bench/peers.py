@@ -53,7 +53,7 @@ Table().run(mouse=False)
 
 
 class Peer(NamedTuple):
-    """A program: its name in the tables, how it is started on a log, and the keys that lead up, down and out."""
+    """A program: its name in the tables, how it is started on a log, and its keys; ``follow`` keeps it at the end."""
 
     name: str
     command: Callable[[Path], Sequence[str]]
@@ -63,6 +63,7 @@ class Peer(NamedTuple):
     page_up: bytes = b"b"
     page_down: bytes = b" "
     leave: bytes = b"Q"
+    follow: bytes = b"G"
 
 
 def peers(kept: Path, *, slow: bool = False) -> Iterator[Peer]:
@@ -88,7 +89,7 @@ def peers(kept: Path, *, slow: bool = False) -> Iterator[Peer]:
     else:
         print("lnav is not here: apt-get install lnav")
     if toolong := shutil.which(os.environ.get("TOOLONG", "tl")):
-        yield Peer("toolong", lambda log: [toolong, str(log)], {}, **arrows, **pages, leave=b"\x03")
+        yield Peer("toolong", lambda log: [toolong, str(log)], {}, **arrows, **pages, leave=b"\x03", follow=b"G\x14")
     else:
         print("toolong is not here: pip install toolong into a venv of its own, TOOLONG=that/bin/tl")
 

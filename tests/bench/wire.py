@@ -62,7 +62,7 @@ def measured(peer: Peer, log: Path, seconds: float, size: tuple[int, int], term:
     figures: list[float] = []
     with running(peer, log, columns=size[0], rows=size[1], TERM=term) as terminal:
         terminal.settle(SETTLED, 2 * SETTLED)
-        terminal.press(b"G")
+        terminal.press(peer.follow)
         for rate in RATES:
             stop = threading.Event()
             thread = threading.Thread(target=writer.at, args=(rate, stop))
