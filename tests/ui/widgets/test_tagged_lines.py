@@ -83,4 +83,4 @@ async def test_an_alert_that_is_gone_loses_its_tag(full):
             follower.look_now()
             await pilot.pause()
         await pilot.pause()
-        assert (feed.tagged, list(feed.chosen)) == (1, [2])
+        assert (feed.tagged, list(await alerts_of(pilot).chosen_ids())) == (1, [2])
