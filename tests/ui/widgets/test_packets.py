@@ -1,5 +1,6 @@
 import pytest
 
+from tests.model.test_scan import scan
 from tests.ui.alerts import MOMENT, a_packet, an_alert
 from tests.ui.desk import a_session
 from wallwatch.model import GAP
@@ -11,6 +12,7 @@ def shown(tmp_path, kept, **fields):
     """Return the lines of the pane for an alert with these packets."""
     desk = Desk(a_session(tmp_path))
     desk.packets = lambda _: tuple(kept)
+    desk.scans = lambda ids: [scan(id=number) for number in ids]
     pane = Packets(desk)
     pane.show(an_alert(**{"packets": len(kept)} | fields))
     return ["".join(text for text, _ in line.parts).rstrip() for line in pane.lay(78)]
@@ -95,3 +97,9 @@ def test_a_note_is_read_below_the_packets(tmp_path):
     last = list(pane.lay(78))[-1]
     desk.marks.close()
     assert "".join(text for text, _ in last.parts).strip() == "note: ask [/b] greatwall"
+
+
+def test_a_part_of_a_scan_says_what_the_scan_is(tmp_path):
+    """Its number, its kind, and why it is one."""
+    lines = shown(tmp_path, [a_packet()], scan=12)
+    assert lines[-1] == "vertical scan 12: knocks at 1,000 ports of one host within 3 s"
