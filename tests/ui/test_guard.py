@@ -168,6 +168,28 @@ def test_a_dropped_line_ends_the_program_in_order(terminal: Terminal) -> None:
     assert terminal.said.endswith("left in order")
 
 
+LEFT = """
+    import os, signal, sys
+    from textual.app import App
+    from wallwatch.ui.guard import SafeDriver
+
+    class Leaves(App):
+        def on_mount(self):
+            self.set_timer(0.1, self.exit)
+
+    Leaves(driver_class=SafeDriver).run()
+    os.kill(os.getpid(), signal.SIGCONT)
+    os.write(int(sys.argv[1]), b"left")
+"""
+
+
+def test_sigcont_after_the_end_takes_no_terminal_again() -> None:
+    """A session that breaks off sends it after SIGHUP; a program that began again would never end."""
+    with terminal_of(LEFT) as terminal:
+        assert terminal.until_ended() == 0
+        assert terminal.said == "left"
+
+
 async def test_a_headless_app_keeps_the_signals_of_its_process() -> None:
     """Under a test, or in a service, the signals belong to whoever runs the app."""
     before = signal.getsignal(signal.SIGTERM)
@@ -181,5 +203,5 @@ async def test_a_headless_app_keeps_the_signals_of_its_process() -> None:
 def test_the_driver_is_textuals_own_but_for_what_it_writes() -> None:
     """The safe driver changes how frames go out, and how the program ends; nothing else."""
     changed = {name for name in vars(SafeDriver) if callable(getattr(LinuxDriver, name, None))}
-    modes = {"start_application_mode", "resume_application_mode", "stop_application_mode"}
+    modes = {"start_application_mode", "resume_application_mode", "suspend_application_mode", "stop_application_mode"}
     assert changed - {"__class__", "__init__"} == {"write", "send_message", "flush", "close"} | modes

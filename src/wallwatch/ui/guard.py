@@ -94,6 +94,7 @@ class SafeDriver(LinuxDriver):
 
     _held: ExitStack | None = None
     _is_stopped = False
+    _is_suspended = False
     _keys: TypeAhead | None = None
 
     def send_message(self, message: Message) -> None:
@@ -130,11 +131,20 @@ class SafeDriver(LinuxDriver):
             self._held = None
         self._app.refresh(layout=True)
 
+    def suspend_application_mode(self) -> None:
+        """Give the terminal back for a while."""
+        self._is_suspended = True
+        super().suspend_application_mode()
+
     def resume_application_mode(self) -> None:
-        """Go on after SIGCONT; who was stopped by SIGSTOP never gave the terminal back, and has to paint it only."""
-        if self._is_stopped:
+        """Go on after SIGCONT; who was stopped by SIGSTOP never gave the terminal back, and has to paint it only.
+
+        Whoever leaves takes nothing back: a session that breaks off sends SIGHUP, and SIGCONT after it.
+        """
+        if self._is_suspended:
+            self._is_suspended = False
             super().resume_application_mode()
-        else:
+        elif not self._is_stopped:
             self._loop.call_soon_threadsafe(self.repaint)
 
     def start_application_mode(self) -> None:
