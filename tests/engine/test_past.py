@@ -7,6 +7,7 @@ from datetime import UTC
 from itertools import accumulate
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -83,7 +84,8 @@ def _readings(name: str, text: bytes, dice: random.Random) -> Iterator[Reading]:
             yield reading
 
 
-@settings(max_examples=4, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=8, deadline=None)
 @given(st.integers(0, 10_000), st.sets(st.integers(1, 70), max_size=40))
 def test_however_often_it_is_killed_the_alerts_are_the_same(seed: int, kills: set[int]) -> None:
     """Lines, packets, ladders and witnesses are those of a run without kills; nothing is missing, nothing twice."""

@@ -49,17 +49,18 @@ def test_the_index_follows_the_feed_and_the_filter(
     assert list(index(connection, where).ids) == ids
 
 
-def test_the_index_has_three_columns(connection: sqlite3.Connection) -> None:
-    """Number, time and lines of an alert stand in the same place of each."""
-    ids, firsts, lines = index(connection, Sql("dport = ?", (22,)))
+def test_the_index_has_four_columns(connection: sqlite3.Connection) -> None:
+    """Number, time, lines and scan of an alert stand in the same place of each."""
+    ids, firsts, lines, scans = index(connection, Sql("dport = ?", (22,)))
     assert (ids.tolist(), firsts.tolist(), lines.tolist()) == ([1, 3], [NOON + SECOND, NOON + 3 * SECOND], [2, 5])
+    assert scans.tolist() == [0, 0]
 
 
 def test_an_index_of_many_chunks_is_whole(connection: sqlite3.Connection) -> None:
     """No row is lost where one chunk ends and the next begins."""
     put_alerts(connection, [new(number) for number in range(5, 25_001)], 5)
-    ids, firsts, lines = index(connection, None)
-    assert len(ids) == len(firsts) == len(lines) == 25_000
+    ids, firsts, lines, scans = index(connection, None)
+    assert len(ids) == len(firsts) == len(lines) == len(scans) == 25_000
     assert sorted(ids) == list(range(1, 25_001))
     assert list(zip(firsts, ids, strict=True)) == sorted(zip(firsts, ids, strict=True))
 

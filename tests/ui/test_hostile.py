@@ -137,6 +137,7 @@ async def lost_at(pilot: Pilot[None], surfaces: Iterable[Surface]) -> list[str]:
     return lost
 
 
+@pytest.mark.fuzz
 @pytest.mark.parametrize("surfaces", [SURFACES[::2], SURFACES[1::2]], ids=["even", "odd"])
 async def test_everywhere_it_is_text(tmp_path: Path, surfaces: Sequence[Surface]) -> None:
     """No screen lets a control character out, none can be clicked by a stranger's wish, none dies; brackets stay."""

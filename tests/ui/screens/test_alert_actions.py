@@ -160,7 +160,7 @@ async def test_search_goes_to_the_next_row(session):
     [
         ("g y", "198.51.100.7"),
         ("g Y", "15:32:54  x3  198.51.100.7  6346  TCP to 6346 gnutella  Windows  11  SKPD"),
-        ("g enter j y", "+2.960  S    seq EE01EA38  id 32007  ttl 117  len 48  -K-D  same SYN, +19 ids"),
+        ("g enter j y", "+2.960  S    seq EE01EA38  id 32007  ttl 117  len 48  -K-D  same SYN, +19 ids, no P"),
     ],
 )
 async def test_what_is_copied_goes_to_the_terminal_and_to_a_file(session, keys, copied):
