@@ -128,7 +128,8 @@ class _Words:
 
     def last(self) -> str:
         """Return the last line that was said."""
-        self._take()
+        while self._take():
+            pass
         lines = [line for line in self._said.decode("utf-8", "replace").splitlines() if line.strip()]
         return visible(lines[-1].strip())[:300] if lines else ""
 
@@ -136,11 +137,13 @@ class _Words:
         asyncio.get_running_loop().remove_reader(self._outlet)
         os.close(self._outlet)
 
-    def _take(self) -> None:
+    def _take(self) -> bool:
+        """Take what is there, or a part of it; tell whether there may be more."""
         try:
             said = os.read(self._outlet, _WORDS)
         except BlockingIOError:
-            return
+            return False
         if not said:
             asyncio.get_running_loop().remove_reader(self._outlet)
         self._said = (self._said + said)[-_WORDS:]
+        return bool(said)
