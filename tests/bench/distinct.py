@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench.corpus import lines
+from tests.bench.corpus import corpus
 
 ORDINARY = 100_000
 MIB = 1024
@@ -37,6 +37,7 @@ def flood(count: int) -> Iterator[str]:
 
 def collect(log: Path, folder: Path) -> tuple[int, float]:
     """Collect a log into a new store; return the greatest memory of the engine (KiB) and the seconds it took."""
+    folder.chmod(0o700)
     command = [sys.executable, "-m", "wallwatch", "collect", "--once", "--store", str(folder / "store.db"), str(log)]
     began, most = time.monotonic(), 0
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as engine:
@@ -56,16 +57,15 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             with (folder / "kern.log").open("w") as log:
-                log.writelines(lines(ORDINARY))
+                log.writelines(line for batch in corpus(ORDINARY) for line in batch)
                 log.writelines(flood(sources))
             figures.append((sources, *collect(folder / "kern.log", folder)))
     for sources, most, seconds in figures:
         print(f"{sources:>9,} distinct sources more: {most / MIB:6.0f} MiB, {seconds:6.1f} s", flush=True)
     (_, base, ordinary), (_, _, half), (_, most, whole) = figures
     print(f"the flood adds {(most - base) / MIB:.0f} MiB")
-    print(
-        f"us a line: {(half - ordinary) * 2e6 / count:.0f} in its first half, {(whole - half) * 2e6 / count:.0f} after"
-    )
+    first, second = (half - ordinary) * 2e6 / count, (whole - half) * 2e6 / count
+    print(f"us a line: {first:.0f} in the first half of the flood, {second:.0f} in the second")
 
 
 if __name__ == "__main__":
