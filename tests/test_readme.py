@@ -17,7 +17,7 @@ def test_two_commands_set_everything_up() -> None:
     set_up = [line for line in README.splitlines() if line.startswith("python3 -m venv")]
     assert len(set_up) == 2
     assert set_up[0].endswith("wallwatch demo")
-    assert set_up[1].endswith("pytest -q -n 2")
+    assert set_up[1].endswith("pytest -q -n 2 --dist worksteal")
 
 
 @pytest.mark.parametrize("picture", re.findall(r"\]\((screenshots/[^)]+)\)", README) or ["none"])

@@ -27,6 +27,8 @@ from wallwatch.noise.rules import with_rule
 from wallwatch.text import visible
 from wallwatch.ui.session import Session
 
+pytestmark = pytest.mark.soak
+
 
 @pytest.fixture
 def logs(tmp_path: Path) -> list[str]:

@@ -18,6 +18,8 @@ from tests.engine.incident import LOGS, SAMPLES
 from wallwatch.errors import StoreError
 from wallwatch.store import StoreReader
 
+pytestmark = pytest.mark.soak
+
 SOON = 2.0
 """Seconds within which the program has to be gone."""
 STALL = 5.0

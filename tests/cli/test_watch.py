@@ -11,6 +11,8 @@ import pytest
 from tests.cli.screen import PATIENCE, Screen, wallwatch
 from tests.engine.incident import LOGS, SAMPLES
 
+pytestmark = pytest.mark.soak
+
 ENTER = "\r"
 SIZES = [(80, 24), (120, 40)]
 INLINE = 14

@@ -22,6 +22,8 @@ from wallwatch.ui.screens.alerts import AlertsScreen
 from wallwatch.ui.screens.sources import SourcesScreen
 from wallwatch.ui.session import Session
 
+pytestmark = pytest.mark.fuzz
+
 SIZE = (200, 60)
 ALL = " ".join(text for text in HOSTILE if text.isprintable())
 """Every payload that is printable as it stands: all that Textual would take for markup."""

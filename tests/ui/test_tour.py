@@ -10,6 +10,8 @@ from tests.ui.golden import TEXTS, differs, differs_from
 from tests.ui.styled import styled_text
 from tests.ui.tour import SIZES, STOPS, Stop, go, keys_of, leave, resize, settle, the_incident, touring
 
+pytestmark = pytest.mark.soak
+
 
 def test_a_stop_is_a_line_of_the_table() -> None:
     """Keys stand in it by their names, typed words in quotes."""
