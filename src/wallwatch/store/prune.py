@@ -68,7 +68,7 @@ def free_bytes(connection: sqlite3.Connection) -> int:
 
 def affordable(space: Space) -> int:
     """Return how many alerts one call may prune with this space: fewer where the log has no room for more."""
-    return ALERTS if space.is_enough else max(1, min(ALERTS, space.free // _LOGGED))
+    return max(1, min(ALERTS, space.free // _LOGGED))
 
 
 def give_back(connection: sqlite3.Connection, space: Space) -> None:
