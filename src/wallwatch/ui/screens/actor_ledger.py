@@ -94,10 +94,7 @@ class ActorLedgerScreen(ModalScreen[tuple[str, str] | None]):
 
     async def _do(self, deed: Callable[[], str]) -> None:
         """Do something, and say what was done or why not."""
-        try:
-            self._note.say(await self._desk.do(deed))
-        except WallwatchError as error:
-            self._note.say(str(error), mistake=True)
+        await self._note.tell(self._desk.do(deed))
 
     def _hear(self, _news: MarksChanged) -> None:
         self._look()

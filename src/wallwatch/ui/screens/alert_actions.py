@@ -115,10 +115,7 @@ class AlertActions(Screen[None]):
 
     async def _do(self, deed: Callable[[], str]) -> None:
         """Do something, and say what was done or why not."""
-        try:
-            self._say(await self.desk.do(deed))
-        except WallwatchError as error:
-            self._say(str(error), mistake=True)
+        await self.note_line.tell(self.desk.do(deed))
 
     def _copy(self, text: str) -> None:
         if text:

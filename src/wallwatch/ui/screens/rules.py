@@ -175,10 +175,7 @@ class RulesScreen(Screen[None]):
 
     async def _do(self, deed: Callable[[], str]) -> None:
         """Do something, and say what was done or why not."""
-        try:
-            self._note.say(await self._desk.do(deed))
-        except WallwatchError as error:
-            self._note.say(str(error), mistake=True)
+        await self._note.tell(self._desk.do(deed))
         self._look()
 
     def _look(self) -> None:

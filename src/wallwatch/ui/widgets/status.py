@@ -1,13 +1,14 @@
 """The lines around a screen: who is watched and how the sources are, what was said, the sum of all lines."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 from textual.strip import Strip
 
+from wallwatch.errors import WallwatchError
 from wallwatch.model.times import SECOND, to_datetime
 from wallwatch.store import SourceRow
 from wallwatch.ui.desk import Desk
@@ -132,6 +133,13 @@ class NoteLine(Bar):
         self.changed()
         if sentence:
             self._silence = self.set_timer(_SAID_SECONDS, lambda: self.say(""))
+
+    async def tell(self, deed: Awaitable[str]) -> None:
+        """Wait for something to be done, and show what it says, or why it was not done."""
+        try:
+            self.say(await deed)
+        except WallwatchError as error:
+            self.say(str(error), mistake=True)
 
     def stand(self, trouble: str) -> None:
         """Show a sentence for as long as it is true; an empty one takes it back."""
