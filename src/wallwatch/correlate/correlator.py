@@ -105,10 +105,11 @@ class Correlator:
                 yield self._reopened(alert, packets)
 
     def _take(self, sighting: Sighting) -> None:
-        attempts = self._open.of(key_of(sighting))
+        key = key_of(sighting)
+        attempts = self._open.of(key)
         if len(attempts) == 1:
             sighting = self._compare_clocks(attempts[0], sighting)
-        self._joiner.take(sighting)
+        self._joiner.take(sighting, key)
 
     def _compare_clocks(self, attempt: Attempt, sighting: Sighting) -> Sighting:
         """Learn from the first line of a source about a tuple; return it with what is known of its clock then."""

@@ -33,9 +33,9 @@ class Joiner:
         self._translated = Translated()
         self._window = window
 
-    def take(self, sighting: Sighting) -> None:
-        """Take in a sighting: put it to a packet that is known, or open one."""
-        key = key_of(sighting)
+    def take(self, sighting: Sighting, key: Key | None = None) -> None:
+        """Take in a sighting: put it to a packet that is known, or open one. ``key`` is its own, if it is at hand."""
+        key = key or key_of(sighting)
         bits = self.witnesses[sighting.source, sighting.kind]
         attempts = self.open.of(key)
         if sighting.repeat:
