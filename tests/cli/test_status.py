@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from tests.engine.incident import LOGS, SAMPLES
 from tests.ui.alerts import an_alert
 from tests.ui.desk import OK, commit
+from tests.ui.hostile import HOSTILE, leaks
 from wallwatch.cli import cli
 from wallwatch.engine.lock import collector_lock, lock_path
 from wallwatch.model import Change
@@ -39,6 +40,19 @@ def test_a_line_for_a_status_bar(store: Path) -> None:
     assert outcome.stdout == (
         "wallwatch: 1 new in 1h; nobody collects; s?0 denied; s?1 denied; 1 source more failing\n"
     )
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "two\nlines", "#(reboot)"])
+def test_a_name_is_never_more_than_a_name(tmp_path: Path, text: str) -> None:
+    """Whatever a source is called, it is one line, without a control character, and no command of tmux."""
+    tmp_path.chmod(0o700)
+    text = text.encode("utf-8", "replace").decode()
+    commit(tmp_path / "store.db", statuses=[SourceStatus(source=text, state="failed")])
+    shown = _run("--one-line", "--store", str(tmp_path / "store.db")).stdout
+    assert shown.endswith("failed\n")
+    assert leaks(shown.removesuffix("\n")) == []
+    assert "\n" not in shown[:-1]
+    assert "#" not in shown
 
 
 def test_while_all_is_well_the_line_is_short(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import msgspec
 
 from tests.model.samples import KERNEL
-from wallwatch.model.line import Committed, Lines, Reading, SourceStatus, Unparsed
+from wallwatch.model.line import Committed, Gap, Lines, Reading, SourceStatus, Unparsed
 
 
 def test_a_batch_of_lines_knows_where_each_begins():
@@ -28,6 +28,14 @@ def test_a_reading_counts_each_line_once():
     )
     lines = sum(sighting.lines for sighting in reading.sightings)
     assert reading.received == lines + reading.other + len(reading.unparsed)
+
+
+def test_words_that_name_files_are_made_safe():
+    """A status and a gap are shown on terminals as they are."""
+    name = "/log/\x1b[2J\udcff"
+    status = SourceStatus(source="a", state="missing", reason=f"There is no {name}.", remedy=f"Look: {name}")
+    assert (status.reason, status.remedy) == (r"There is no /log/\x1b[2J\udcff.", r"Look: /log/\x1b[2J\udcff")
+    assert Gap(source="a", stream="", at=0, reason=f"{name} is gone.").reason == r"/log/\x1b[2J\udcff is gone."
 
 
 def test_a_status_without_trouble_has_no_words():

@@ -37,6 +37,11 @@ def test_the_order_of_the_paths_makes_no_difference():
     assert len(set(forward.values())) == len(paths)
 
 
+def test_a_name_is_what_it_looks_like():
+    """Whoever may write into a directory calls a file as he likes, also by bytes that are no text."""
+    assert source_names([PurePosixPath("/log/\x1b]0;t\x07\udcff.log")]) == [r"\x1b]0;t\x07\udcff"]
+
+
 def test_a_star_says_nothing():
     """A pattern is called by the first part from its end that is no star."""
     patterns = ["/var/log/remote/*/*", "/var/log/snort/*.log", "/var/log/snort/*/TCP*", "/*"]

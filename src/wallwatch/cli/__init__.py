@@ -13,6 +13,7 @@ from typing import Any, Final
 import click
 
 from wallwatch import __version__
+from wallwatch.cli.gate import gated
 from wallwatch.cli.screen_options import screen_options
 from wallwatch.errors import WallwatchError
 
@@ -81,7 +82,8 @@ def cli(context: click.Context, /, **asked: Any) -> object:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; an error that is meant for people is one sentence, without a traceback."""
-    sys.exit(outcome(lambda: _run(arguments)))
+    with gated():
+        sys.exit(outcome(lambda: _run(arguments)))
 
 
 def _run(arguments: list[str] | None) -> object:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from wallwatch.cli.gate import harmless
+
 _CHUNK: Final = 512
 """Bytes that a pipe which can be written to takes at once (POSIX's PIPE_BUF)."""
 
@@ -33,14 +35,14 @@ class Outlet:
         self._turn = asyncio.Lock()
 
     async def write(self, lines: Iterable[str]) -> None:
-        """Write lines, each with its end; what the encoding does not have is written as an escape.
+        """Write lines, each with its end; what the encoding does not have, and no terminal should, is an escape.
 
         Raises:
             BrokenPipeError: nobody reads any more.
         """
         async with self._turn:
             for line in lines:
-                rest = memoryview(f"{line}\n".encode(self._encoding, "backslashreplace"))
+                rest = memoryview(f"{harmless(line)}\n".encode(self._encoding, "backslashreplace"))
                 while rest:
                     await self._writable()
                     rest = rest[os.write(self._descriptor, rest[:_CHUNK]) :]

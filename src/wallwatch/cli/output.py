@@ -1,5 +1,6 @@
 """Records as lines of text: one sighting or one alert a line, for people and for ``grep``."""
 
+import json
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -16,7 +17,11 @@ _UNKNOWN: Final = "?"
 
 def json_line(record: dict[str, Any]) -> str:
     """Return a record of the JSON contract as one line."""
-    return msgspec.json.encode(record).decode()
+    try:
+        return msgspec.json.encode(record).decode()
+    except UnicodeEncodeError:
+        # It has the name of a file that is no UTF-8: each such byte is half a pair, as Python has it.
+        return json.dumps(record, separators=(",", ":"))
 
 
 def sighting_line(sighting: Sighting) -> str:

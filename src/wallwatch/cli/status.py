@@ -17,6 +17,7 @@ from wallwatch.engine.status import status as status_of
 from wallwatch.model.times import iso
 from wallwatch.store import StoreReader, UnbuiltError
 from wallwatch.store.database import now
+from wallwatch.text import visible
 from wallwatch.ui.words import age, many
 
 _NOTHING: Final = "nothing is collected yet"
@@ -82,7 +83,7 @@ def _troubles(found: Status) -> Iterator[str]:
     if found.full:
         yield _FULL
     for row in found.failing[:_NAMED]:
-        yield f"{row.name} {row.state}"
+        yield f"{visible(row.name)} {row.state}"
     if more := len(found.failing[_NAMED:]):
         yield f"{many(more, 'source')} more failing"
     if lost := found.totals.lost:

@@ -38,4 +38,4 @@ def rules_of(state: Path) -> Path:
 
 
 def _digest(logs: Sequence[str]) -> str:
-    return hashlib.sha256("\0".join(sorted(logs)).encode()).hexdigest()[:16]
+    return hashlib.sha256("\0".join(sorted(logs)).encode("utf-8", "surrogateescape")).hexdigest()[:16]

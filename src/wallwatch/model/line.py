@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from wallwatch.model.sighting import Sighting
+from wallwatch.text import visible
 
 SourceState = Literal["ok", "waiting", "missing", "denied", "unfit", "ended", "failed"]
 
@@ -74,12 +75,19 @@ class Reading(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 class SourceStatus(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """How a source is: its state, and in ``remedy`` what a person can do about it."""
+    """How a source is: its state, and in ``remedy`` what a person can do about it.
+
+    Both name files, which whoever may write into a directory calls as he likes: the words are made safe here.
+    """
 
     source: str
     state: SourceState
     reason: str = ""
     remedy: str = ""
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "reason", visible(self.reason))
+        msgspec.structs.force_setattr(self, "remedy", visible(self.remedy))
 
 
 class Gap(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -94,6 +102,10 @@ class Gap(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     at: int
     reason: str
     size: int | None = None
+
+    def __post_init__(self) -> None:
+        # It names files, too.
+        msgspec.structs.force_setattr(self, "reason", visible(self.reason))
 
 
 class Committed(msgspec.Struct, frozen=True, gc=False, kw_only=True):

@@ -5,6 +5,8 @@ from collections.abc import Collection, Sequence
 from pathlib import PurePath
 from typing import Final
 
+from wallwatch.text import visible
+
 _GENERIC: Final = frozenset({"alert", "alerts", "fast", "full", "log", "logs", "current", "eve"})
 """File names that say what is in the file, but not who wrote it: their directory does."""
 
@@ -14,8 +16,9 @@ def source_names(paths: Sequence[PurePath]) -> list[str]:
 
     ``/var/log/kern.log`` is ``kern``, ``/var/log/snort/alert`` is ``snort``. Where two would be the same, each is as
     much of the end of its path as tells them apart. Of a pattern, a part that is a star says nothing. The same set of
-    paths gets the same names every time.
+    paths gets the same names every time. A name is what it looks like: others may write into the directory.
     """
+    paths = [PurePath(visible(str(path))) for path in paths]
     names = [_short(path) for path in paths]
     taken = {name for name, count in Counter(names).items() if count == 1}
     return [
