@@ -1,10 +1,11 @@
 """Packets that are logged on both sides of a router that translates their target."""
 
+from itertools import permutations
+
 import pytest
 
-from tests.correlate.incident import Board, dump, firewall, seconds
+from tests.correlate.incident import Board, dump, fingerprint, firewall, seconds
 from wallwatch.correlate import Correlator
-from wallwatch.correlate.translated import is_private
 
 OUTER = {"src": "198.51.100.112", "sport": 3504, "dst": "203.0.113.120", "dport": 8080, "ip_id": 31_988}
 INNER = OUTER | {"dst": "192.168.1.5", "dport": 80}
@@ -59,11 +60,39 @@ def test_one_firewall_may_log_it_twice():
     assert len(_rows(_after(), firewall(seconds(101), source="kern", **OUTER))) == 2
 
 
-@pytest.mark.parametrize(
-    ("address", "private"),
-    [("10.0.0.1", True), ("172.16.0.1", True), ("172.32.0.1", False), ("192.168.0.1", True), ("fd00::1", True),
-     ("198.51.100.7", False), ("2001:db8::1", False)],
-)  # fmt: skip
-def test_which_addresses_are_private(address, private):
-    """Those of RFC 1918 and RFC 4193."""
-    assert is_private(address) is private
+def _p0f(time=100, **fields):
+    return fingerprint(
+        seconds(time), source="p0f", **{key: OUTER[key] for key in ("src", "sport", "dst", "dport")} | fields
+    )
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_line_without_an_id_comes_to_the_packet_on_its_side(order):
+    """Also where the only other line that has come so far is from the other side, or comes last."""
+    lines = (_p0f(), _before(), _after())
+    ((alert, packets),) = _rows(*(lines[place] for place in order))
+    assert (alert.seen, alert.lines) == (("-KPD",), 3)
+    assert (packets[0].dst, packets[0].dport) == ("203.0.113.120", 8080)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_retries_stay_with_their_alert_whichever_side_is_ahead(order):
+    """A translation that was seen once is known by its tuples."""
+    again = {"ip_id": 32_007}
+    lines = (_p0f(103), _before(103.2, **again), _after(103, **again))
+    ((alert, _),) = _rows(_after(), _before(), *(lines[place] for place in order))
+    assert (alert.seen, alert.lines) == (("-K-D", "-KPD"), 5)
+
+
+def test_a_translation_is_known_after_a_restart():
+    """The packets of the store tell of it."""
+    before, after = Board(), Correlator()
+    first = Correlator()
+    for line in (_after(), _before()):
+        before.apply(first.add([line]))
+    after.restore(before.rows())
+    again = {"ip_id": 32_007}
+    for line in (_p0f(), _p0f(103), _before(103.2, **again), _after(103, **again)):
+        before.apply(after.add([line]))
+    ((alert, _),) = before.rows()
+    assert (alert.seen, alert.lines) == (("-KPD", "-KPD"), 6)

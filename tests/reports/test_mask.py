@@ -84,6 +84,20 @@ def test_a_packet_that_went_out_is_from_us() -> None:
     assert found.network is None
 
 
+def test_a_gateway_and_who_is_behind_it_are_ours() -> None:
+    """A packet that was logged before its sender was translated and after went out."""
+    lines = (
+        a_sighting(src="203.0.113.9", dst="198.51.100.80", raw="SRC=203.0.113.9 DST=198.51.100.80"),
+        a_sighting(src="192.168.1.5", dst="198.51.100.80", raw="SRC=192.168.1.5 DST=198.51.100.80"),
+    )
+    ends = {"src": "203.0.113.9", "dst": "198.51.100.80"}
+    part = Part(alert=an_alert(**ends), packets=(a_packet(sightings=lines, **ends),))
+    made = everything(masked(a_report(part)))
+    assert "203.0.113.9" not in made
+    assert "192.168.1.5" not in made
+    assert "DST=198.51.100.80" in made
+
+
 def test_what_an_icmp_error_quotes_is_ours() -> None:
     """It answers a packet that we, or somebody in our name, sent."""
     quote = Header(proto="tcp", src="192.0.2.1", dst="203.0.113.5", sport=4000, dport=80)

@@ -6,10 +6,11 @@ import msgspec
 import pytest
 
 from tests.reports.evidence import SECOND, a_part, a_report, incident
-from tests.ui.alerts import MOMENT, an_alert
+from tests.ui.alerts import MOMENT, a_packet, a_sighting, an_alert
 from tests.ui.desk import NETWORK
 from wallwatch.model import Signature
 from wallwatch.reports import words
+from wallwatch.reports.report import Part
 
 DAY = 86_400 * SECOND
 
@@ -118,3 +119,10 @@ def test_a_report_says_what_it_leaves_out() -> None:
     assert said.endswith("stand-ins.")
     assert words.unshown(a_part("one", lines=2)) == "1 more line is not shown."
     assert words.unshown(a_part("one")) == ""
+
+
+def test_the_other_side_of_a_nat_is_told() -> None:
+    """The tuple of the lines that were logged there."""
+    inside = a_sighting(src="192.168.1.5", sport=50_504)
+    part = Part(alert=an_alert(), packets=(a_packet(sightings=(a_sighting(), inside)),))
+    assert dict(words.facts(part))["translated"] == "also logged as 192.168.1.5:50504 > 192.0.2.1:6346"

@@ -167,6 +167,7 @@ class Correlator:
             put_on(attempt, tail, self._witnesses)
         else:
             attempt.uncounted = max(0, uncounted - 1)
+        self._joiner.recall(attempt)
         return attempt
 
     def _bits(self, packet: Packet) -> int:

@@ -1,6 +1,6 @@
 """What becomes of one sighting: whom it joins, where a packet is put, and what has to give way."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 from math import inf
 from operator import or_
@@ -12,6 +12,7 @@ from wallwatch.correlate.facts import Key, contradict, key_of, known
 from wallwatch.correlate.find import Told, astray, find, fit, is_vague, rival
 from wallwatch.correlate.register import Register
 from wallwatch.correlate.repeat import Copies, copies
+from wallwatch.correlate.sides import Place
 from wallwatch.correlate.stitch import NEVER, Stitch
 from wallwatch.correlate.together import closest, together
 from wallwatch.correlate.translated import Translated
@@ -30,7 +31,7 @@ class Joiner:
         self.open = open_
         self.changes = changes
         self.witnesses = Witnesses()
-        self._translated = Translated()
+        self._translated = Translated(window)
         self._window = window
 
     def take(self, sighting: Sighting, key: Key | None = None) -> None:
@@ -52,19 +53,56 @@ class Joiner:
             self._join(*found, sighting, bits)
             if was_vague and not is_vague(sighting):
                 self._collect(found[1], bits)
-        elif other_side := self._translated.find(sighting, bits, self._window):
+                self._cross(*found, sighting, bits)
+        elif other_side := self._across(key, sighting, bits):
             self._join(*other_side, sighting, bits)
         else:
             fresh = first_attempt(key, sighting, bits)
             packet = fresh.packets[0]
             self._place(fresh)
-            self._translated.remember(fresh, packet)
+            self._translated.remember((fresh, packet), sighting)
             if attempts and not is_vague(sighting):
                 self._collect(packet, bits)
 
+    def _across(self, key: Key, sighting: Sighting, bits: int) -> Place | None:
+        """Return the packet of a sighting, with its alert, that is known by its tuple on the other side of a NAT."""
+        if found := self._translated.find(sighting, bits):
+            self._pair(key, found[0])
+            return found[0].heir, found[1]
+        partner = self._translated.partner(key)
+        return None if partner is None else find(self.open.of(partner), sighting, bits, self._window)
+
+    def _cross(self, attempt: Attempt, stitch: Stitch, sighting: Sighting, bits: int) -> None:
+        """Put a packet, of which ``sighting`` is the first to tell more than a time, to what it is beyond a NAT."""
+        home = attempt.heir
+        if stitch not in home.packets:  # it has just been parted from this alert
+            return
+        found = self._translated.find(sighting, bits)
+        if found is None or found[0] is home:
+            self._translated.remember((home, stitch), sighting)
+            return
+        self._hand_over(home, stitch, found, stitch.sightings)
+        self._pair(home.key, found[0].heir)
+
+    def _pair(self, key: Key, attempt: Attempt) -> None:
+        """Know ``key`` for the other side of an alert's tuple, and put together what has been told under either."""
+        self._translated.pair(key, attempt.key)
+        others = tuple(self.open.of(key))
+        if not others or attempt not in self.open.of(attempt.key):  # that had to make room
+            return
+        for other in in_order(others):
+            if other is not attempt and other.into is None and together(attempt, other):
+                attempt = self._merge(attempt, other)
+
+    def recall(self, attempt: Attempt) -> None:
+        """Know the packets of an alert of an earlier run again on the other side of a NAT."""
+        for stitch in attempt.packets:
+            self._translated.recall((attempt, stitch))
+
     def _answer(self, error: Sighting, quoted: Header, bits: int) -> bool:
         """Put an ICMP error to the packet that it quotes; tell whether that was logged."""
-        attempts = self.open.of(key_of(quoted))
+        key = key_of(quoted)
+        attempts = self.open.of(key) or self.open.of(self._translated.partner(key) or key)
         if again := told(attempts, error, bits, self._window):
             self._join(*again, error, bits)
             return True
@@ -140,6 +178,8 @@ class Joiner:
         """Open a new alert, or put its packets into the open one that they are a part of."""
         attempts = self.open.of(fresh.key)
         home = closest(attempts, fresh) if attempts else None
+        if home is None and (partner := self._translated.partner(fresh.key)):
+            home = closest(self.open.of(partner), fresh)
         if home is None:
             self.open.open(fresh)
             self.changes.touch(fresh)
@@ -185,12 +225,16 @@ class Joiner:
         if found is None:
             attempt.recount()
             return
-        goal, twin = found
+        self._hand_over(attempt, stitch, found, sightings)
+
+    def _hand_over(self, attempt: Attempt, stitch: Stitch, to: Place, sightings: Sequence[Sighting]) -> None:
+        """Put what is said of a packet of one alert to the packet of another that it turned out to be."""
+        goal, twin = to
         if stitch.place != NEVER and len(attempt.packets) > 1:
             self.changes.replace(attempt)
         self._drop(attempt, stitch, goal)
         for sighting in sightings:
-            self._join(goal.heir, twin, sighting, stitch.witnesses)
+            self._join(goal.heir, twin, sighting, self.witnesses[sighting.source, sighting.kind])
 
     def _drop(self, attempt: Attempt, stitch: Stitch, goal: Attempt) -> None:
         """Take a packet out of an alert because it is one of ``goal``, and the alert away if it was the only one."""

@@ -1,75 +1,101 @@
-"""Packets that are logged before and after their destination was translated: one packet with two targets.
+"""Packets that are logged before and after one of their addresses was translated: one packet with two tuples.
 
 A router with port forwarding shows a packet to its own address where it comes in (an IDS, p0f, a rule in PREROUTING),
 and one to a private address where it goes on (a rule in FORWARD). The source, its port and the IP ID stay as they are.
+A router that masquerades shows a packet from a private address where it comes from, and one from its own address where
+it goes out: see :mod:`wallwatch.correlate.masked`.
 """
 
 from typing import Final
 
-from wallwatch.correlate.attempt import Attempt
-from wallwatch.correlate.facts import contradict, facts_of
+from wallwatch.correlate.facts import Key, contradict, facts_of, key_of
 from wallwatch.correlate.find import distance
+from wallwatch.correlate.masked import goes_out, is_one, names
+from wallwatch.correlate.sides import REMEMBERED, Place, Sides, is_private
 from wallwatch.correlate.stitch import Stitch
 from wallwatch.model import Sighting
-
-_REMEMBERED: Final = 4_096
-"""Packets of either side that are remembered at least; twice as many at most."""
 
 _CONSTANTS: Final = frozenset({None, 0, 54_321})
 """IP IDs that tell nothing: none, and that of a scanner which gives it to every packet."""
 
-_PRIVATE: Final = ("10.", "192.168.", *(f"172.{second}." for second in range(16, 32)), "fc", "fd")
-"""How private addresses begin (RFC 1918, RFC 4193)."""
-
-Key = tuple[str, str, int | None, int | None]
-Place = tuple[Attempt, Stitch]
-
 
 class Translated:
-    """Remembers packets to private addresses and to others, so that the one finds the other."""
+    """Remembers packets of private addresses and of others, so that the one finds the other.
 
-    def __init__(self) -> None:
-        self._young: tuple[dict[Key, Place], dict[Key, Place]] = ({}, {})
-        self._old: tuple[dict[Key, Place], dict[Key, Place]] = ({}, {})
+    Two stamps of one packet may be ``window`` microseconds apart.
+    """
 
-    def remember(self, attempt: Attempt, stitch: Stitch) -> None:
-        """Remember a packet that was just told of for the first time, as far as it can be known again."""
-        sighting = stitch.best
-        if sighting.ip_id in _CONSTANTS or sighting.sport is None:
+    def __init__(self, window: int) -> None:
+        self._window = window
+        self._targets = Sides()
+        self._senders = Sides()
+        self._partners: dict[Key, Key] = {}
+        self._old_partners: dict[Key, Key] = {}
+
+    def remember(self, place: Place, sighting: Sighting) -> None:
+        """Remember a packet of which ``sighting`` was the first to tell the IP ID, as far as it can be known again."""
+        if sighting.ip_id in _CONSTANTS:
             return
-        side = is_private(sighting.dst)
-        if len(self._young[side]) >= _REMEMBERED:
-            self._old[side].clear()
-            self._old[side].update(self._young[side])
-            self._young[side].clear()
-        self._young[side][_key(sighting)] = attempt, stitch
+        inside = is_private(sighting.dst)
+        if sighting.sport is not None:
+            self._targets.put(inside, _from(sighting), place)
+        if not inside and goes_out(sighting):
+            side = is_private(sighting.src)
+            for key in names(sighting):
+                self._senders.put(side, key, place, 2 * self._window)
 
-    def find(self, sighting: Sighting, bits: int, window: int) -> Place | None:
+    def find(self, sighting: Sighting, bits: int) -> Place | None:
         """Return the packet, with its alert, that ``sighting`` tells of on the other side of a translation."""
+        if sighting.ip_id in _CONSTANTS:
+            return None
+        return self._find_target(sighting, bits) or self._find_sender(sighting, bits)
+
+    def _find_target(self, sighting: Sighting, bits: int) -> Place | None:
         other = not is_private(sighting.dst)
-        if not (self._young[other] or self._old[other]) or sighting.ip_id in _CONSTANTS or sighting.sport is None:
+        if sighting.sport is None or not self._targets.has(other):
             return None
-        key = _key(sighting)
-        found = self._young[other].get(key) or self._old[other].get(key)
-        if found is None:
+        found = self._targets.get(other, _from(sighting))
+        if found is None or not self._may_be_one(found[1], sighting):
             return None
-        attempt, stitch = found[0].heir, found[1]
         # One firewall may log it before and after, as it logs a packet for each of its rules.
-        seen = stitch.witnesses & bits == bits and not stitch.saw(sighting)
-        if (
-            seen
-            or distance(stitch, sighting) > window
-            or contradict(stitch.facts, facts_of(sighting))
-            or stitch not in attempt.packets
-        ):
+        seen = found[1].witnesses & bits == bits and not found[1].saw(sighting)
+        return None if seen else found
+
+    def _find_sender(self, sighting: Sighting, bits: int) -> Place | None:
+        other = not is_private(sighting.src)
+        if not self._senders.has(other) or is_private(sighting.dst) or not goes_out(sighting):
             return None
-        return attempt, stitch
+        for key in names(sighting):
+            found = self._senders.get(other, key)
+            if found and self._may_be_one(found[1], sighting) and is_one(found[1], sighting, bits):
+                return found
+        return None
+
+    def _may_be_one(self, stitch: Stitch, sighting: Sighting) -> bool:
+        return distance(stitch, sighting) <= self._window and not contradict(stitch.facts, facts_of(sighting))
+
+    def pair(self, key: Key, other: Key) -> None:
+        """Note that these are the keys of one connection on either side of a translation."""
+        if key == other or self.partner(key) == other:
+            return
+        if len(self._partners) >= REMEMBERED:
+            self._partners, self._old_partners = {}, self._partners
+        self._partners[key], self._partners[other] = other, key
+
+    def recall(self, place: Place) -> None:
+        """Remember a packet of an earlier run, and what it was told under on either side."""
+        attempt, stitch = place
+        self.remember(place, stitch.best)
+        for sighting in stitch.sightings:
+            if (sighting.src, sighting.dst) != (stitch.best.src, stitch.best.dst):
+                self.pair(key_of(sighting), attempt.key)
+
+    def partner(self, key: Key) -> Key | None:
+        """Return the key of the other side of a translation, if one was seen."""
+        if not self._partners:
+            return None
+        return self._partners.get(key) or self._old_partners.get(key)
 
 
-def is_private(address: str) -> bool:
-    """Tell whether an address is one that no router on the Internet forwards to."""
-    return address.startswith(_PRIVATE)
-
-
-def _key(sighting: Sighting) -> Key:
+def _from(sighting: Sighting) -> Key:
     return sighting.proto, sighting.src, sighting.sport, sighting.ip_id

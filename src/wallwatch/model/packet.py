@@ -26,6 +26,14 @@ class Packet(Header, frozen=True, gc=False, omit_defaults=True, kw_only=True):
         """The witnesses as four letters in the order ``SKPD``, ``-`` for each that did not see it."""
         return seen_by(self.sightings)
 
+    @property
+    def translated(self) -> Sighting | None:
+        """What was told of it on the other side of a NAT: with another source or target than it is shown with."""
+        if len(self.sightings) < 2:  # noqa: PLR2004 - it takes two
+            return None
+        here = self.src, self.dst
+        return next((told for told in self.sightings if (told.src, told.dst) != here), None)
+
 
 def seen_by(sightings: tuple[Sighting, ...]) -> str:
     """Return the witnesses of ``sightings`` as in ``SK-D``."""

@@ -1,7 +1,7 @@
 """A report without our own addresses and names: each is replaced by a stand-in, wherever it stands.
 
-The target of a packet that came in is ours, as is the source of one that went out; so are the networks of ``own``, all
-private addresses, hardware addresses, and the hosts that wrote the logs.
+The target of a packet that came in is ours, as are the sources of one that went out, before a NAT and after it; so are
+the networks of ``own``, all private addresses, hardware addresses, and the hosts that wrote the logs.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from wallwatch.model import Header, Sighting
+from wallwatch.model import Header, Packet, Sighting
 from wallwatch.model.address import Network
 from wallwatch.reports.mask_text import TextMask
 from wallwatch.reports.report import Part, Report
@@ -60,12 +60,17 @@ def _ours(part: Part) -> Iterator[str]:
     """Yield the addresses of an alert that are ours; with a quoted packet, also the one that had sent it."""
     if part.is_gap:
         return
-    sightings = part.sightings
-    yield part.alert.src if _went_out(sightings) else part.alert.dst
+    sightings, hid = part.sightings, any(map(_hid_its_sender, part.packets))
+    yield part.alert.src if hid or _went_out(sightings) else part.alert.dst
     for sighting in sightings:
-        yield sighting.src if _went_out([sighting]) else sighting.dst
+        yield sighting.src if hid or _went_out([sighting]) else sighting.dst
         if sighting.quote is not None:
             yield sighting.quote.src
+
+
+def _hid_its_sender(packet: Packet) -> bool:
+    """Tell whether a gateway of ours passed the packet on under its own address."""
+    return packet.translated is not None and packet.translated.src != packet.src
 
 
 def _went_out(sightings: Sequence[Sighting]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from wallwatch.model import Alert
+from wallwatch.model import Alert, Header
 from wallwatch.model.times import iso, to_datetime
 from wallwatch.reports.report import Part, Report
 from wallwatch.whois.record import NetworkRecord
@@ -81,7 +81,12 @@ def endpoint(address: str, port: int | None) -> str:
 def heading(alert: Alert) -> str:
     """Return who called whom: ``198.51.100.7:3504 > 192.0.2.1:6346 tcp``."""
     kind = "" if alert.icmp_type is None else f" type {alert.icmp_type} code {alert.icmp_code}"
-    return f"{endpoint(alert.src, alert.sport)} > {endpoint(alert.dst, alert.dport)} {alert.proto}{kind}"
+    return f"{tuple_of(alert)} {alert.proto}{kind}"
+
+
+def tuple_of(header: Alert | Header) -> str:
+    """Return ``198.51.100.7:3504 > 192.0.2.1:6346``."""
+    return f"{endpoint(header.src, header.sport)} > {endpoint(header.dst, header.dport)}"
 
 
 def facts(part: Part) -> list[tuple[str, str]]:
@@ -92,6 +97,7 @@ def facts(part: Part) -> list[tuple[str, str]]:
     rows = (
         ("when", f"{local(alert, alert.first)}{_until(alert)}"),
         ("packets", f"{alert.packets}{_ladder(alert)}"),
+        ("translated", _translated(part)),
         ("flags", alert.flags),
         ("signature", None if signature is None else signature.message),
         ("firewall", " ".join(filter(None, (alert.action, alert.chain, alert.rule and f"rule {alert.rule}")))),
@@ -109,6 +115,12 @@ def _until(alert: Alert) -> str:
     first, last = local(alert, alert.first), local(alert, alert.last)
     day, _, clock = last.partition(" ")
     return f" to {clock if first.startswith(day) else last}"
+
+
+def _translated(part: Part) -> str:
+    """Return the tuple on the other side of a NAT, if lines of that side were put to the packets."""
+    others = (packet.translated for packet in part.packets)
+    return next((f"also logged as {tuple_of(other)}" for other in others if other is not None), "")
 
 
 def _ladder(alert: Alert) -> str:

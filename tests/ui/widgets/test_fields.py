@@ -91,6 +91,19 @@ def test_a_witness_says_more_than_the_header():
         assert words in text
 
 
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ({"dst": "192.168.1.5", "dport": 80}, "target    192.168.1.5:80           the address is translated"),
+        ({"src": "192.168.1.5", "sport": 61001}, "source    192.168.1.5:61001        the address is translated"),
+    ],
+)
+def test_a_witness_beyond_a_nat_says_what_it_saw(fields, line):
+    """The target, or the source with its port, before the translation or behind it."""
+    text = shown(a_packet(sightings=(a_sighting(), a_sighting(**fields))))
+    assert [each.strip() for each in text].count(line) == 1
+
+
 def test_what_was_not_logged_for_the_answer_is_named():
     """Our own answer says which fields of the SYN it did not see."""
     text = "\n".join(shown(a_packet(), os=Stack("Windows", match="partial", unseen=("window", "options"))))

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.model.test_scan import scan
-from tests.ui.alerts import MOMENT, a_packet, an_alert
+from tests.ui.alerts import MOMENT, a_packet, a_sighting, an_alert
 from tests.ui.desk import a_session
 from wallwatch.model import GAP
 from wallwatch.ui.desk import Desk
@@ -103,3 +103,19 @@ def test_a_part_of_a_scan_says_what_the_scan_is(tmp_path):
     """Its number, its kind, and why it is one."""
     lines = shown(tmp_path, [a_packet()], scan=12)
     assert lines[-1] == "vertical scan 12: knocks at 1,000 ports of one host within 3 s"
+
+
+@pytest.mark.parametrize(
+    ("fields", "note"),
+    [
+        ({"dst": "192.168.1.5", "dport": 80}, " NAT: also logged to 192.168.1.5:80"),
+        ({"src": "192.168.1.5", "sport": 50_504}, " NAT: also logged from 192.168.1.5:50504"),
+    ],
+)
+def test_a_packet_says_what_it_was_beyond_a_nat(tmp_path, fields, note):
+    """The target, or the source, that the lines of the other side name: once, in a line that cuts no address."""
+    packet = a_packet(sightings=(a_sighting(), a_sighting(**fields)))
+    first, second, *others = shown(tmp_path, [packet, packet])
+    assert first.endswith("-K--  NAT")
+    assert second.endswith(", NAT")
+    assert others == [note]

@@ -181,9 +181,12 @@ def _witness(sighting: Sighting, packet: Packet, marked: str, width: int) -> Ite
     for index, line in enumerate(wrapped(sighting.source, words, max(width - _GROUP, 1), "strong")):
         head: Part = (fit("" if index else " SEEN", _GROUP), "frame")
         yield LaidLine(sighting.source, (head, *line.parts))
-    if (sighting.dst, sighting.dport) != (packet.dst, packet.dport) and sighting.sport == packet.sport:
-        target = Field("target", endpoint(sighting.dst, sighting.dport), "the address is translated")
-        yield from _line("", target, width)
+    for name, mine, its in (
+        ("target", (sighting.dst, sighting.dport), (packet.dst, packet.dport)),
+        ("source", (sighting.src, sighting.sport), (packet.src, packet.sport)),
+    ):
+        if mine[0] != its[0] and sighting.quote is None:
+            yield from _line("", Field(name, endpoint(*mine), "the address is translated"), width)
     for field in _said(sighting):
         yield from _line("", field, width)
     yield from raw_lines(sighting, marked, width, " " * _GROUP)

@@ -7,7 +7,7 @@ from textual.reactive import var
 
 from wallwatch.evidence.absent import absent, letters
 from wallwatch.evidence.absent import words as absent_words
-from wallwatch.model import GAP, Alert, Packet
+from wallwatch.model import GAP, Alert, Kind, Packet
 from wallwatch.model.times import SECOND
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.messages import AlertsChanged, MarksChanged
@@ -86,15 +86,12 @@ class Packets(Pane):
         """Yield a line for each packet, what the alert is taken for, and what somebody noted on it."""
         if self._alert is None:
             return
-        rows = [_texts(packet, self._packets[0].time) for packet in self._packets]
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         missed = absent(self._packets)
-        for place, (packet, texts) in enumerate(zip(self._packets, rows, strict=True)):
-            notes = _differences(self._packets[place - 1], packet) if place else ""
-            notes = ", ".join(filter(None, (notes, letters(missed[place]), _translation(packet))))
-            yield LaidLine(str(place), tuple(_cells(texts, widths, packet.seen, notes)))
+        yield from self._lines(missed)
         if missing := self._alert.packets - len(self._packets):
             yield from wrapped("more", f" {missing:,} further packets are counted, but not kept.", width, "label")
+        for sentence in filter(None, dict.fromkeys(map(_translation, self._packets))):
+            yield from wrapped("nat", sentence, width, "label", " ")
         if self._alert.proto == GAP:
             yield from gap_lines(self._alert, width)
         for rule, oddities in self._desk.oddities(self._alert):
@@ -109,6 +106,15 @@ class Packets(Pane):
             yield from wrapped("absent", sentence, width, "label", " ")
         if note := self._desk.marks.of(self._alert).note:
             yield from wrapped("note", f"note: {note}", width, "starred", " ")
+
+    def _lines(self, missed: Sequence[tuple[Kind, ...]]) -> Iterator[LaidLine]:
+        """Yield the line of each packet; ``missed`` tells who did not see it."""
+        rows = [_texts(packet, self._packets[0].time) for packet in self._packets]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for place, (packet, texts) in enumerate(zip(self._packets, rows, strict=True)):
+            notes = _differences(self._packets[place - 1], packet) if place else ""
+            notes = ", ".join(filter(None, (notes, letters(missed[place]), "NAT" if packet.translated else "")))
+            yield LaidLine(str(place), tuple(_cells(texts, widths, packet.seen, notes)))
 
 
 def _scan_lines(desk: Desk, alert: Alert, width: int) -> Iterator[LaidLine]:
@@ -142,13 +148,13 @@ def _kind(packet: Packet) -> str:
 
 
 def _translation(packet: Packet) -> str:
-    """Return the other target of a packet that was logged before and after its address was translated."""
-    targets = [
-        endpoint(sighting.dst, sighting.dport)
-        for sighting in packet.sightings
-        if sighting.dst != packet.dst and sighting.dport is not None
-    ]
-    return f"NAT: {targets[0]}" if targets else ""
+    """Return the other target or source of a packet that was logged before and after its address was translated."""
+    other = packet.translated
+    if other is None:
+        return ""
+    if other.dst != packet.dst:
+        return f"NAT: also logged to {endpoint(other.dst, other.dport)}"
+    return f"NAT: also logged from {endpoint(other.src, other.sport)}"
 
 
 def _differences(previous: Packet, packet: Packet) -> str:
