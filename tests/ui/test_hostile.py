@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,11 +13,12 @@ from tests.ui.desk import NOW, a_session, alerts_of, commit, until, watching
 from tests.ui.hostile import HOSTILE, leaks, screen_strips, screen_text
 from tests.ui.hostile_store import hostile, hostile_record
 from tests.ui.terminal import terminal_of
-from tests.ui.tour import keys_of
+from tests.ui.tour import press
 from wallwatch.config import Problem
 from wallwatch.model.line import SourceStatus
 from wallwatch.noise.read import new_rule
 from wallwatch.noise.rules import with_rule
+from wallwatch.store.marks import Marks
 from wallwatch.text import visible
 from wallwatch.ui.screens.alerts import AlertsScreen
 from wallwatch.ui.screens.sources import SourcesScreen
@@ -31,12 +33,20 @@ GENUINE = ("[UFW BLOCK]", "[sshd]")
 """What stands in real lines, and is lost where it is taken for markup."""
 
 
+SAID = "[UFW BLOCK] [sshd] [/b]"
+TYPED = f"'{SAID}'"
+
+
 class Surface(NamedTuple):
-    """Where strangers' text is shown: the keys that lead there from the first row, and whether real tags are there."""
+    """Where strangers' text is shown: the keys that lead there from the first row, and whether real tags are there.
+
+    ``shows`` are words that stand there as they are, and nowhere else.
+    """
 
     name: str
     keys: str
     tagged: bool = True
+    shows: str = ""
 
 
 SURFACES = (
@@ -67,7 +77,27 @@ SURFACES = (
     Surface("sources", "5"),
     Surface("unparsed", "5 enter", tagged=False),
     Surface("help", "question_mark", tagged=False),
-    Surface("palette", "colon 'theme'", tagged=False),
+    Surface("palette", "colon 'theme'", shows=" theme [@click=app.quit]x[:]"),
+    Surface("palette, its hits", "colon 'UFW'", shows=" theme [UFW BLOCK] [sshd]"),
+    Surface("notification", "colon 'UFW' enter", shows=" Theme [UFW BLOCK] [sshd]."),
+    Surface("filter that is none", "f 'dport:[UFW BLOCK][sshd]'", shows='"[UFW" is no number.'),
+    Surface("completed", "f 'msg:[' tab", shows=" msg:["),
+    Surface("groups", "B 4", shows=" > [@click=app.quit]x[/]"),
+    Surface("one group", "B 4 enter", shows=" signature [@click=app.quit]x[/]"),
+    Surface("incident, its name", f"m {TYPED}", shows=SAID),
+    Surface("incident", f"m {TYPED} enter enter", shows="alert put into "),
+    Surface("incidents", "M", shows=SAID),
+    Surface("incident, its alerts", "M enter"),
+    Surface("incident, its report", "M r", shows="Incident: ", tagged=False),
+    Surface("incident, dissolved", "M D z", shows="Undone: "),
+    Surface("report", "r", shows="REPORT of this alert"),
+    Surface("kept filters", "V", shows="[UFW BLOCK] [sshd] [/b]   text:"),
+    Surface(
+        "filter that nothing passes", f"f 'text:\"{SAID}\"' enter", shows=f'No row passes the filter text:"{SAID}"'
+    ),
+    Surface("registry", "w backslash R", shows="It is for documentation;"),
+    Surface("rule that is gone", "4 D", tagged=False),
+    Surface("rule that is back", "4 D z", shows="Undone: noise rule "),
 )
 BARE = tuple(surface for surface in SURFACES if surface.name in {"feed", "fields", "overview", "sources"})
 """Where text is shown from the store, without anything between."""
@@ -83,12 +113,14 @@ def a_hostile_session(folder: Path, came: Callable[[str], str]) -> Session:
     texts = [ALL, *map(came, HOSTILE)]
     themes = folder / "themes"
     themes.mkdir()
-    for name in ("[@click=app.quit]x[:]", "[bold]y", "\x1b[31mz"):
+    for name in ("[@click=app.quit]x[:]", "[bold]y", "\x1b[31mz", "[UFW BLOCK] [sshd]"):
         (themes / f"{name}.toml").write_text('primary = "[/b]"\n')
+    (folder / "views.toml").write_text('[views]\n"[UFW BLOCK] [sshd] [/b]" = \'text:"[UFW BLOCK] [sshd]"\'\n')
     session = a_session(
         folder,
         title=came("[@click=app.quit]x[/] \x1b]0;t\x07"),
         themes=themes,
+        views=folder / "views.toml",
         problems=[Problem(came("[/b]\x1b[2J.toml"), 3, came("[@click=app.quit]k[/]"), came("x [/] y \x1b[6n"))] * 2,
     )
     for number, text in enumerate(texts, 1):
@@ -99,6 +131,10 @@ def a_hostile_session(folder: Path, came: Callable[[str], str]) -> Session:
     for number, text in enumerate(map(visible, [ALL, *HOSTILE])):
         rules = with_rule(rules, new_rule(f"{number}{text}"[:80], f"{number} {text}", "dport:1", now=NOW))
     session.rules.write_text(rules)
+    marks = Marks(session.marks)
+    marks.open()
+    with closing(marks):
+        marks.put_into(SAID, [hostile(1, texts[0]).alert], f"{SAID} {texts[0]}")
     return session
 
 
@@ -116,10 +152,26 @@ async def home(pilot: Pilot[None]) -> None:
     await pilot.app.run_action("app.screen_alerts")
     await until(pilot, lambda: isinstance(pilot.app.screen, AlertsScreen))
     alerts = alerts_of(pilot)
+    await press(pilot, "escape")
     for _ in range(4):
         alerts.leave_level()
-    await pilot.press("X", "g")
+    await press(pilot, "X g")
     await until(pilot, lambda: alerts.feed.count > len(HOSTILE))
+
+
+async def shown_with(pilot: Pilot[None], words: str) -> str:
+    """Return the screen when these words are on it."""
+    await pilot.pause()
+    with suppress(TimeoutError):
+        await until(pilot, lambda: words in screen_text(pilot.app), patience=5)
+    shown = screen_text(pilot.app)
+    assert words in shown, shown
+    return shown
+
+
+def tooltips(pilot: Pilot[None]) -> list[object]:
+    """Return what would be shown where the mouse rests."""
+    return [widget.tooltip for widget in pilot.app.screen.walk_children() if widget.tooltip]
 
 
 async def lost_at(pilot: Pilot[None], surfaces: Iterable[Surface]) -> list[str]:
@@ -128,11 +180,10 @@ async def lost_at(pilot: Pilot[None], surfaces: Iterable[Surface]) -> list[str]:
     await until(pilot, lambda: isinstance(pilot.app.screen, SourcesScreen))
     for surface in surfaces:
         await home(pilot)
-        await pilot.press(*keys_of(surface.keys))
-        await pilot.pause()
-        shown = screen_text(pilot.app)
+        await press(pilot, surface.keys)
+        shown = await shown_with(pilot, surface.shows)
         assert leaks(shown) == [], surface.name
-        assert clickable(pilot) == [], surface.name
+        assert clickable(pilot) == tooltips(pilot) == [], surface.name
         assert pilot.app.is_running, surface.name
         if surface.tagged and not all(tag in shown for tag in GENUINE):
             lost.append(surface.name)
@@ -142,7 +193,10 @@ async def lost_at(pilot: Pilot[None], surfaces: Iterable[Surface]) -> list[str]:
 @pytest.mark.fuzz
 @pytest.mark.parametrize("surfaces", [SURFACES[::2], SURFACES[1::2]], ids=["even", "odd"])
 async def test_everywhere_it_is_text(tmp_path: Path, surfaces: Sequence[Surface]) -> None:
-    """No screen lets a control character out, none can be clicked by a stranger's wish, none dies; brackets stay."""
+    """No screen lets a control character out, none can be clicked by a stranger's wish, none dies; brackets stay.
+
+    There are no tooltips at all.
+    """
     async with watching(a_hostile_session(tmp_path, visible), SIZE) as pilot:
         assert await lost_at(pilot, surfaces) == []
 
@@ -166,7 +220,7 @@ _WRITTEN = re.compile(r"\x1b\[[?>=<]?[0-9;]*\$?[a-zA-Z]|\x1bM|\r?\n|\x1b\]22;def
 
 
 def test_no_escape_reaches_a_real_terminal(tmp_path: Path) -> None:
-    """Of all that is written to it, nothing is left but printable text once the program's own sequences are gone."""
+    """Nothing is left but printable text once the program's own sequences are gone; no title is among them."""
     with terminal_of(PROGRAM.format(folder=str(tmp_path)), rows=50, columns=160) as terminal:
         terminal.until_painted("Sources: none")
         for keys in ("1", "gj", "j", "\r", "\r", "hh", "2", "1", "?"):

@@ -148,16 +148,16 @@ async def touring(
 
 async def go(pilot: Pilot[None], stop: Stop) -> str:
     """Go to a stop, wait until all of it is there, and return it as text."""
-    await _press(pilot, stop.keys)
+    await press(pilot, stop.keys)
     await _until_shown(pilot, stop.shows)
     return screen_text(pilot.app)
 
 
 async def leave(pilot: Pilot[None], stop: Stop) -> None:
     """Go back to the feed, with the packets below it."""
-    await _press(pilot, stop.back)
+    await press(pilot, stop.back)
     while len(pilot.app.screen_stack) > 1:
-        await _press(pilot, "escape")
+        await press(pilot, "escape")
     await pilot.app.run_action("app.screen_alerts")
     alerts = alerts_of(pilot)
     for _ in range(_LEVELS):
@@ -181,7 +181,7 @@ def _named(char: str) -> str:
 _CHARACTERS: Final = {_named(char): char for char in " !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"}
 
 
-async def _press(pilot: Pilot[Any], keys: str) -> None:
+async def press(pilot: Pilot[Any], keys: str) -> None:
     """Press keys as fast as the program takes them, one after the other."""
     ahead = TypeAhead(pilot.app)
     for key in keys_of(keys):
