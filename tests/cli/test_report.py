@@ -36,6 +36,18 @@ def test_every_format_is_printed_and_written(tmp_path: Path, form: str) -> None:
     assert file.read_text().count("198.51.100.112") == printed.count("198.51.100.112") > 1
 
 
+def test_a_store_and_its_logs_have_the_same_ledger(tmp_path: Path) -> None:
+    """Of the pair of addresses that the incident is about."""
+    store = tmp_path / "own" / "s.db"
+    CliRunner().invoke(cli, ["collect", "--once", "--store", str(store), *INCIDENT], catch_exceptions=False)
+    kept, read = (
+        json.loads(_run("--format", "json", *options).stdout)["actors"]
+        for options in (("--store", str(store)), INCIDENT)
+    )
+    assert kept == read
+    assert [pair["addresses"] for pair in kept] == [["198.51.100.112", "198.51.100.148"]]
+
+
 def test_nothing_to_report_is_exit_code_1() -> None:
     """The report says so as well."""
     result = _run("--where", "dport:22", "--format", "json", *INCIDENT)

@@ -12,11 +12,15 @@ from tests.engine.incident import LOGS, SAMPLES
 from tests.ui.alerts import a_packet, a_sighting, an_alert
 from tests.ui.desk import NETWORK
 from tests.ui.hostile import HOSTILE
-from wallwatch.cli.whole import Files, read_whole
+from wallwatch.cli.whole import Files, Whole, read_whole
+from wallwatch.engine.kin import Held
+from wallwatch.evidence.actor import Hypothesis
+from wallwatch.evidence.entries import Entry
 from wallwatch.model import Signature, Stack
 from wallwatch.model.times import from_datetime, to_datetime
 from wallwatch.reports.gather import About, from_alerts
 from wallwatch.reports.report import Part, Report
+from wallwatch.reports.suspicion import Suspicion
 from wallwatch.text import visible
 
 SECOND = 1_000_000
@@ -51,14 +55,19 @@ def incident(**fields: Any) -> Report:
     """Return the report of the sample incident, of which the network is known; ``fields`` replace its own."""
     whole = _whole()
     about = About(name="gnutella", note="Could be the same guy on two addresses.", made=MADE, network=lambda _: NETWORK)
-    found = from_alerts(tuple(whole.alerts.values()), whole.packets, about)
+    found = from_alerts(tuple(whole.alerts.values()), held(whole), about)
     return msgspec.structs.replace(found, **fields)
 
 
 def of(*paths: Path, **fields: Any) -> Report:
     """Return the report of what log files say."""
     whole = asyncio.run(read_whole(Files(list(map(str, paths)), UTC)))
-    return from_alerts(tuple(whole.alerts.values()), whole.packets, About(made=MADE, **fields))
+    return from_alerts(tuple(whole.alerts.values()), held(whole), About(made=MADE, **fields))
+
+
+def held(whole: Whole) -> Held:
+    """Return the alerts of log files as what other alerts are held against."""
+    return Held(tuple(whole.alerts.values()), whole.packets)
 
 
 def a_part(*raws: str, **fields: Any) -> Part:
@@ -85,5 +94,9 @@ def hostile(payload: str) -> Report:
         NETWORK, name=text, organisation=text, country=text, kind=text, abuse=text, source=text
     )
     part = Part(alert=alert, packets=(a_packet(sightings=(sighting,)),), network=network, note=text)
+    prior, entry = Entry("prior", 1 / 128, text), Entry("block", 3.0, text)
+    found = Hypothesis(alert, alert, prior, (entry, Entry("gap", 1.0, text)), pool=1, rivals=1, unseen=2.0)
+    pair = Suspicion(addresses=(alert.src, text), hypothesis=found, word=text, note=text, person=text)
+    gone = Suspicion(addresses=(text, text), word="same", note=text)
     gap = Part(alert=an_alert(id=2, proto="gap", src=text, dst="", because=text))
-    return a_report(part, gap, name=text, note=text, chosen=text)
+    return a_report(part, gap, name=text, note=text, chosen=text, suspicions=(pair, gone), untold=2, unlooked=1)

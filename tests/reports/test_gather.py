@@ -5,15 +5,18 @@ from pathlib import Path
 
 import msgspec
 
-from tests.reports.evidence import MADE, a_part, incident
+from tests.reports.evidence import MADE, a_part, held, incident
 from tests.ui.alerts import an_alert, the_incident
 from tests.ui.desk import NETWORK, commit
 from wallwatch.cli.whole import Files, read_whole
+from wallwatch.engine.kin import Held
 from wallwatch.filter.clause import Sql
 from wallwatch.reports import gather
 from wallwatch.reports.gather import About, from_alerts, from_store
 from wallwatch.reports.text import text
 from wallwatch.store import StoreReader
+from wallwatch.store.decisions import Decision
+from wallwatch.store.ledger import subject_of
 
 ABOUT = About(name="gnutella", made=MADE)
 
@@ -35,7 +38,7 @@ def test_a_store_gives_what_is_in_it(tmp_path: Path) -> None:
 
 def test_files_give_the_same_whatever_their_order() -> None:
     """Oldest first."""
-    found = from_alerts([an_alert(id=2, first=9), an_alert(id=1, first=3)], lambda _: (), ABOUT)
+    found = from_alerts([an_alert(id=2, first=9), an_alert(id=1, first=3)], Held((), lambda _: ()), ABOUT)
     assert [part.alert.id for part in found.parts] == [1, 2]
 
 
@@ -44,7 +47,7 @@ def test_a_report_has_an_end(monkeypatch) -> None:
     monkeypatch.setattr(gather, "PARTS", 3)
     monkeypatch.setattr(gather, "LINES", 2)
     packets = a_part("one", "two").packets
-    found = from_alerts([an_alert(id=number) for number in range(5)], lambda _: packets, ABOUT)
+    found = from_alerts([an_alert(id=number) for number in range(5)], Held((), lambda _: packets), ABOUT)
     assert (len(found.parts), found.left_out) == (3, 2)
     assert [len(part.sightings) for part in found.parts] == [2, 0, 0]
 
@@ -53,7 +56,7 @@ def test_what_people_and_registries_wrote_is_made_safe() -> None:
     """A cache and a database of marks are files that others may write."""
     network = msgspec.structs.replace(NETWORK, name="a\x1b[2J")
     about = About(name="a\x1bb", note="c\nd", made=MADE, network=lambda _: network, note_of=lambda _: "e\x9b")
-    found = from_alerts([an_alert()], lambda _: (), about)
+    found = from_alerts([an_alert()], Held((), lambda _: ()), about)
     assert (found.name, found.note, found.parts[0].note) == ("a\\x1bb", "c\\x0ad", "e\\x9b")
     assert found.parts[0].network is not None
     assert found.parts[0].network.name == "a\\x1b[2J"
@@ -65,7 +68,7 @@ def test_an_address_that_is_none_has_no_network() -> None:
     def look_up(_address: str) -> None:
         raise ValueError
 
-    found = from_alerts([an_alert(src="kern.log")], lambda _: (), About(made=MADE, network=look_up))
+    found = from_alerts([an_alert(src="kern.log")], Held((), lambda _: ()), About(made=MADE, network=look_up))
     assert found.parts[0].network is None
 
 
@@ -73,5 +76,20 @@ def test_an_empty_file_gives_an_empty_report(tmp_path: Path) -> None:
     """It says so."""
     (tmp_path / "empty.log").touch()
     whole = asyncio.run(read_whole(Files([str(tmp_path / "empty.log")])))
-    assert "No connection attempt." in text(from_alerts(tuple(whole.alerts.values()), whole.packets, ABOUT))
+    assert "No connection attempt." in text(from_alerts(tuple(whole.alerts.values()), held(whole), ABOUT))
     assert len(incident().parts) == 2
+
+
+def test_who_may_be_one_machine_is_told() -> None:
+    """With what a person said of it, safe for the eye; also where only one of the two alerts is reported."""
+    plain = incident()
+    one, other = (part.alert for part in plain.parts)
+    held_all = Held((one, other), lambda number: next(part.packets for part in plain.parts if part.alert.id == number))
+    said = Decision("same", "a\x1b[2J", "mara", (subject_of(one), subject_of(other)))
+    (pair,) = from_alerts([one], held_all, About(made=MADE, decisions=(said,))).suspicions
+    assert pair.addresses == ("198.51.100.112", "198.51.100.148")
+    assert (pair.word, pair.note, pair.person) == ("same", "a\\x1b[2J", "mara")
+    assert pair.hypothesis is not None
+    assert round(pair.hypothesis.odds) == 6
+    (undecided,) = from_alerts([other], held_all, About(made=MADE)).suspicions
+    assert (undecided.word, undecided.hypothesis) == ("", pair.hypothesis)

@@ -130,3 +130,23 @@ def test_a_gap_is_masked() -> None:
     gap = a_part(proto="gap", src="gate:kern.log", dst="", because="gate deleted it")
     found = masked(a_report(a_part("x", host="gate"), gap)).parts[1]
     assert (found.alert.src, found.alert.because) == ("host1:kern.log", "host1 deleted it")
+
+
+def test_the_ledger_is_masked() -> None:
+    """The target in its words, an alert of it that is not reported, and who decided; our words stay."""
+    plain = incident()
+    (pair,) = plain.suspicions
+    assert pair.hypothesis is not None
+    earlier = msgspec.structs.replace(pair.hypothesis.earlier, dst="203.0.113.77")
+    hypothesis = msgspec.structs.replace(pair.hypothesis, earlier=earlier)
+    said = {"word": "same", "note": "mara saw 203.0.113.77 of block", "person": "mara"}
+    pair = msgspec.structs.replace(pair, hypothesis=hypothesis, **said)
+    report = masked(msgspec.structs.replace(plain, suspicions=(pair,)), hosts=["block", "same"])
+    made = everything(report)
+    assert "203.0.113" not in made
+    assert "both port 6346 of 192.0.2." in made
+    assert report.suspicions[0].person == ""
+    assert report.suspicions[0].word == "same"
+    assert report.suspicions[0].hypothesis is not None
+    assert report.suspicions[0].hypothesis.entries[0].name == "block"
+    assert report.suspicions[0].addresses == ("198.51.100.112", "198.51.100.148")

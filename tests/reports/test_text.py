@@ -39,6 +39,11 @@ def test_the_incident_of_2002_is_reported_line_by_line() -> None:
     assert ours.count("Unusual System Events\n=-=-=-=-=-=-=-=-=-=-=\n") == 2
     assert ours.count("\nand again...\n") == 1
     assert ours.startswith("Incident: 2002-03-02 tcp:6346 Gnutella\n")
+    published_part, _, ledger = ours.partition("\nOne machine at two addresses?\n")
+    assert sections_of(published_part, logged) == wanted
+    assert "\n207.95.12.112 and 207.95.8.148\n" in ledger
+    assert "one counter at 7.9/s in between" in ledger
+    assert "= supported, odds 6 to 1, not proven" in ledger
 
 
 def test_the_incident_of_2002_is_reported_from_its_four_logs(tmp_path: Path) -> None:
@@ -77,3 +82,11 @@ def test_no_control_character_is_in_a_report() -> None:
     for payload in PAYLOADS:
         made = text(hostile(payload))
         assert all(char == "\n" or char.isprintable() for char in made)
+
+
+def test_what_is_not_told_of_actors_is_counted() -> None:
+    """Nothing of it where nobody may be one machine."""
+    made = text(a_report(a_part("one"), untold=1, unlooked=2))
+    assert "1 more pair is not told. 2 addresses of this report are not held against\nothers." in made
+    assert "One machine" not in made
+    assert "not told" not in text(a_report(a_part("one")))

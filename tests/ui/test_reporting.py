@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
+from tests.ui.actors import ADDRESSES, the_actors
 from tests.ui.alerts import the_incident
 from tests.ui.desk import a_session, commit
 from wallwatch.errors import WallwatchError
@@ -54,6 +56,25 @@ async def test_a_report_has_notes_networks_and_what_was_chosen(desk):
     assert [part.note for part in report.parts] == ["asked", ""]
     assert {part.network.name for part in report.parts} == {"EXAMPLE-54-B"}
     assert report.made == desk.session.clock()
+
+
+async def test_a_report_has_the_ledger_of_its_actors(session):
+    """With what was decided on it, and nothing of it in a report of others."""
+    commit(session.store, [replace_id(change, 3) for change in the_actors()])
+    desk = Desk(session)
+    async with desk.at_work():
+        one, other = desk.alerts([4, 6])
+        desk.marks.decide(one, other, "same", "re-dialled")
+        report = await Reporting(desk, [ALL]).report(scope("these", [6]), anonymise=False)
+        none = await Reporting(desk, [ALL]).report(scope("those", [5]), anonymise=False)
+    told = [(pair.addresses, pair.word, pair.note) for pair in report.suspicions]
+    assert told.count((ADDRESSES, "same", "re-dialled")) == 1
+    assert ADDRESSES not in [pair.addresses for pair in none.suspicions]
+
+
+def replace_id(change, by):
+    """Return a change of an alert of a higher number."""
+    return msgspec.structs.replace(change, alert=msgspec.structs.replace(change.alert, id=change.alert.id + by))
 
 
 async def test_our_own_are_masked(session):

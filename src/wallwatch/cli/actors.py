@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from textwrap import wrap
-from typing import Any, Final
+from typing import Final
 
 import click
 
@@ -12,10 +12,10 @@ from wallwatch.cli.gathered import gathered
 from wallwatch.cli.held import chosen, opened, store_option
 from wallwatch.cli.output import json_line
 from wallwatch.engine.actors import Actor, survey
-from wallwatch.evidence.actor import Hypothesis
-from wallwatch.evidence.entries import Entry, odds_words
-from wallwatch.model import Alert
+from wallwatch.evidence.entries import odds_words
 from wallwatch.model.times import iso
+from wallwatch.reports.gather import suspicion_of
+from wallwatch.reports.suspicion import suspicion_json
 from wallwatch.store import Marks
 from wallwatch.store.database import now
 from wallwatch.store.decisions import Decision
@@ -44,53 +44,11 @@ def actors(files: Sequence[str], store: Path | None, *, json: bool) -> int:
     with gathered(files) if files else opened(places.store) as reader:
         found = survey(reader, _decisions(places.marks))
     for actor in found:
-        sys.stdout.write(json_line(actor_json(actor)) + "\n" if json else "\n".join([*_shown(actor), "", ""]))
+        lines = [json_line(suspicion_json(suspicion_of(actor))), ""] if json else [*_shown(actor), "", ""]
+        sys.stdout.write("\n".join(lines))
     if not found:
         click.echo("No two addresses look like one machine's.", err=True)
     return 0 if found else 1
-
-
-def actor_json(actor: Actor) -> dict[str, Any]:
-    """Return an actor as a JSON object; what is unknown is left out."""
-    hypothesis, decision = actor.hypothesis, actor.decision
-    record: dict[str, Any] = {} if hypothesis is None else _hypothesis_json(hypothesis)
-    if decision is not None:
-        record["addresses"] = [subject.src for subject in decision.subjects]
-        record["decision"] = {"word": decision.word, "note": decision.note, "person": decision.person}
-    return record
-
-
-def _hypothesis_json(hypothesis: Hypothesis) -> dict[str, Any]:
-    counter = hypothesis.counter
-    return {
-        "addresses": [hypothesis.earlier.src, hypothesis.later.src],
-        "result": hypothesis.result,
-        "odds": round(hypothesis.odds, 3),
-        "because": hypothesis.because,
-        "base_rate": {"others": hypothesis.rivals, "of": hypothesis.pool, "unseen": round(hypothesis.unseen, 3)},
-        "chance": None if counter is None else round(counter.chance, 6),
-        "earlier": _alert_json(hypothesis.earlier),
-        "later": _alert_json(hypothesis.later),
-        "prior": _entry_json(hypothesis.prior),
-        "entries": [{"side": each.side} | _entry_json(each) for each in hypothesis.entries],
-    }
-
-
-def _entry_json(entry: Entry) -> dict[str, Any]:
-    factor, bits = round(entry.factor, 4), round(entry.bits, 2)
-    return {"name": entry.name, "factor": factor, "bits": bits, "words": entry.words}
-
-
-def _alert_json(alert: Alert) -> dict[str, Any]:
-    return {
-        "first": iso(alert.first, alert.zone, alert.tick),
-        "last": iso(alert.last, alert.zone, alert.tick),
-        "src": alert.src,
-        "sport": alert.sport,
-        "dst": alert.dst,
-        "dport": alert.dport,
-        "packets": alert.packets,
-    }
 
 
 def _shown(actor: Actor) -> Iterator[str]:

@@ -18,6 +18,8 @@ from wallwatch.cli.output import say_once
 from wallwatch.cli.places import Places
 from wallwatch.cli.printer import own_rules
 from wallwatch.cli.whole import Files, Whole, read_whole, with_packets
+from wallwatch.engine.involved import pairs
+from wallwatch.engine.kin import Held
 from wallwatch.engine.known import network_cache
 from wallwatch.errors import WallwatchError
 from wallwatch.filter.clause import certain
@@ -132,6 +134,7 @@ def _about(places: Places, marks: Marks | None, incident: Incident | None, where
         made=now(),
         network=network_cache(places.networks).find,
         note_of=(lambda alert: marks.of(alert).note) if marks else lambda _: "",
+        decisions=marks.decisions() if marks else (),
     )
 
 
@@ -149,8 +152,9 @@ def _from_files(wanted: Wanted, query: Query, places: Places, about: About) -> R
     alerts = tuple(whole.alerts.values())
     facts = Facts(now=about.made, marks=marks_of_alerts([query], alerts, places), noise=own_rules())
     found = in_order(alert for alert in alerts if matches(query, alert, facts) is True)
-    packets = asyncio.run(with_packets(files, whole, found[:PARTS])).packets
-    return from_alerts(found, packets, about)
+    compared = [alert for pair in pairs(Held(alerts, whole.packets), found[:PARTS]) for alert in pair[:2]]
+    packets = asyncio.run(with_packets(files, whole, [*found[:PARTS], *compared])).packets
+    return from_alerts(found, Held(alerts, packets), about)
 
 
 def _say_troubles(whole: Whole) -> None:

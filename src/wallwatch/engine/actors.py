@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from wallwatch.engine.kin import Kin
 from wallwatch.evidence.actor import Hypothesis, Result, is_like, may_act, suspects, told, weigh
 from wallwatch.evidence.traits import hops
 from wallwatch.model import Alert
@@ -23,7 +24,8 @@ WEIGHED: Final = 60
 SHOWN: Final = 3
 """Hypotheses that are shown of one alert."""
 
-_LISTED: Final[frozenset[Result]] = frozenset({"supported", "open"})
+LISTED: Final[frozenset[Result]] = frozenset({"supported", "open"})
+"""Results that are told unasked."""
 _IPV4: Final = 14
 _IPV6: Final = 4
 """Bytes of a packed address that its range has."""
@@ -47,18 +49,18 @@ class Actor(msgspec.Struct, frozen=True):
         return (one.src if one else "", other.src if other else "")
 
 
-def actors_of(reader: StoreReader, alert: Alert, decisions: Sequence[Decision] = ()) -> list[Actor]:
+def actors_of(reader: Kin, alert: Alert, decisions: Sequence[Decision] = ()) -> list[Actor]:
     """Return the other addresses that the machine behind an alert may have had, the likeliest first."""
     if not may_act(alert):
         return []
     pool = reader.kindred(alert)
-    found = [_weighed(reader, alert, other, pool) for other in suspects(alert, pool)]
-    return [_decided(each, decisions) for each in told(found)[:SHOWN]]
+    found = [weighed(reader, alert, other, pool) for other in suspects(alert, pool)]
+    return [decided(each, decisions) for each in told(found)[:SHOWN]]
 
 
-def actor_of(reader: StoreReader, one: Alert, other: Alert, decisions: Sequence[Decision] = ()) -> list[Actor]:
+def actor_of(reader: Kin, one: Alert, other: Alert, decisions: Sequence[Decision] = ()) -> list[Actor]:
     """Return the ledger of two alerts, whatever they have in common; none if one is of no system that is known."""
-    return [_decided(_weighed(reader, one, other), decisions)] if may_act(one) and may_act(other) else []
+    return [decided(weighed(reader, one, other), decisions)] if may_act(one) and may_act(other) else []
 
 
 def survey(reader: StoreReader, decisions: Sequence[Decision] = ()) -> list[Actor]:
@@ -67,28 +69,34 @@ def survey(reader: StoreReader, decisions: Sequence[Decision] = ()) -> list[Acto
     The best odds come first; at the end is what was decided on alerts that are gone.
     """
     found = [each for alert in _promising(reader) for each in _of_later(reader, alert)]
-    actors = [_decided(each, decisions) for each in told(found)]
-    actors = [each for each in actors if each.decision or (each.hypothesis and each.hypothesis.result in _LISTED)]
+    actors = [decided(each, decisions) for each in told(found)]
+    actors = [each for each in actors if is_worth_telling(each)]
     known = [each.decision for each in actors]
-    return _in_order([*actors, *(_again(reader, each) for each in latest(decisions) if each not in known)])
+    return in_order([*actors, *(again(reader, each) for each in latest(decisions) if each not in known)])
 
 
-def _in_order(actors: Sequence[Actor]) -> list[Actor]:
+def is_worth_telling(actor: Actor) -> bool:
+    """Tell whether a pair is supported or open, or was decided on."""
+    return bool(actor.decision or (actor.hypothesis and actor.hypothesis.result in LISTED))
+
+
+def in_order(actors: Sequence[Actor]) -> list[Actor]:
+    """Return pairs by their odds, the best first; at the end those of which there is no hypothesis any more."""
     return sorted(actors, key=lambda each: -each.hypothesis.odds if each.hypothesis else 0.0)
 
 
-def _of_later(reader: StoreReader, alert: Alert) -> Iterator[Hypothesis]:
+def _of_later(reader: Kin, alert: Alert) -> Iterator[Hypothesis]:
     """Yield the hypotheses whose later alert this is."""
     pool = reader.kindred(alert)
     for other in suspects(alert, [each for each in pool if each.first < alert.first]):
-        yield _weighed(reader, alert, other, pool)
+        yield weighed(reader, alert, other, pool)
 
 
-def _again(reader: StoreReader, decision: Decision) -> Actor:
+def again(reader: Kin, decision: Decision) -> Actor:
     """Return what was decided on with its ledger of today."""
     alerts = reader.alike(decision.subjects)
     one, other = (_found(alerts, subject) for subject in decision.subjects)
-    return Actor(None if one is None or other is None else _weighed(reader, one, other), decision)
+    return Actor(None if one is None or other is None else weighed(reader, one, other), decision)
 
 
 def _found(alerts: Sequence[Alert], subject: Subject) -> Alert | None:
@@ -96,12 +104,13 @@ def _found(alerts: Sequence[Alert], subject: Subject) -> Alert | None:
     return next((alert for alert in alike if subject_of(alert).touches(subject)), None)
 
 
-def _decided(hypothesis: Hypothesis, decisions: Sequence[Decision]) -> Actor:
+def decided(hypothesis: Hypothesis, decisions: Sequence[Decision]) -> Actor:
+    """Return a hypothesis with what was decided on its alerts."""
     subjects = subject_of(hypothesis.earlier), subject_of(hypothesis.later)
     return Actor(hypothesis, decision_on(decisions, *subjects))
 
 
-def _weighed(reader: StoreReader, one: Alert, other: Alert, pool: Sequence[Alert] | None = None) -> Hypothesis:
+def weighed(reader: Kin, one: Alert, other: Alert, pool: Sequence[Alert] | None = None) -> Hypothesis:
     """Return the ledger of two alerts; ``pool`` is that of ``one``."""
     later = max(one, other, key=lambda alert: (alert.first, alert.id))
     around = reader.kindred(later) if pool is None or later is not one else pool

@@ -5,10 +5,15 @@ from typing import Final
 
 import msgspec
 
+from wallwatch.engine.actors import Actor
+from wallwatch.engine.involved import involved
+from wallwatch.engine.kin import Kin
 from wallwatch.filter.clause import Sql
 from wallwatch.model import Alert, Packet
 from wallwatch.reports.report import Part, Report
+from wallwatch.reports.suspicion import Suspicion
 from wallwatch.store import StoreReader
+from wallwatch.store.decisions import Decision
 from wallwatch.text import visible
 from wallwatch.whois.record import NetworkRecord
 
@@ -31,18 +36,36 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     made: int
     network: Network = lambda _: None
     note_of: Note = lambda _: ""
+    decisions: Sequence[Decision] = ()
+    """What people said of two alerts."""
 
 
 def from_store(reader: StoreReader, where: Sql | None, about: About) -> Report:
     """Return the report of the alerts that ``where`` lets through, oldest first."""
     ids = reader.index(where).ids
-    return assembled(reader.alerts(ids[:PARTS]), reader.packets, about, left_out=max(len(ids) - PARTS, 0))
+    return from_alerts(reader.alerts(ids[:PARTS]), reader, about, left_out=max(len(ids) - PARTS, 0))
 
 
-def from_alerts(alerts: Sequence[Alert], packets: Callable[[int], tuple[Packet, ...]], about: About) -> Report:
-    """Return the report of alerts; ``packets`` gives those of each by its number."""
+def from_alerts(alerts: Sequence[Alert], kin: Kin, about: About, *, left_out: int = 0) -> Report:
+    """Return the report of alerts; ``kin`` has their packets, and the others that may be of the same machines."""
     ordered = in_order(alerts)
-    return assembled(ordered[:PARTS], packets, about, left_out=max(len(ordered) - PARTS, 0))
+    shown, more = ordered[:PARTS], max(len(ordered) - PARTS, 0)
+    report = assembled(shown, kin.packets, about, left_out=left_out + more)
+    found = involved(kin, shown, about.decisions)
+    pairs = tuple(map(suspicion_of, found.actors))
+    return msgspec.structs.replace(report, suspicions=pairs, untold=found.more, unlooked=found.unlooked)
+
+
+def suspicion_of(actor: Actor) -> Suspicion:
+    """Return what is told of two addresses; what a person wrote of them is safe for the eye."""
+    said = actor.decision
+    return Suspicion(
+        addresses=actor.addresses,
+        hypothesis=actor.hypothesis,
+        word=said.word if said else "",
+        note=visible(said.note) if said else "",
+        person=visible(said.person) if said else "",
+    )
 
 
 def in_order(alerts: Iterable[Alert]) -> list[Alert]:

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final
 
-from wallwatch.reports import words
+from wallwatch.reports import suspicion, words
 from wallwatch.reports.report import Part, Report
 from wallwatch.reports.sections import sections
+from wallwatch.reports.suspicion import Suspicion
 from wallwatch.reports.timeline import timeline
 from wallwatch.whois.record import NetworkRecord
 
@@ -59,6 +60,7 @@ def html(report: Report) -> str:
         f"<p>{escape(words.summary(report))}</p>",
         *([f"<figure>\n{picture}\n</figure>"] if picture else []),
         *(line for part in report.parts for line in _part(part, told)),
+        *_ledgers(report),
         f"<footer><p>{escape(words.made(report))}</p></footer>",
         "</body>",
         "</html>",
@@ -85,6 +87,29 @@ def _part(part: Part, told: set[NetworkRecord]) -> Iterator[str]:
         yield f"<h3>{escape(words.network_title(part.network))}</h3>"
         yield "<p>as above</p>" if part.network in told else _pre(words.network_lines(part.network))
         told.add(part.network)
+
+
+def _ledgers(report: Report) -> Iterator[str]:
+    """Yield who may be one machine, and why, if anybody may."""
+    if report.suspicions:
+        yield f"<h2>{escape(suspicion.TITLE)}</h2>"
+        yield f"<p>{escape(suspicion.EXPLAINED)}</p>"
+    for pair in report.suspicions:
+        yield from _ledger(pair)
+    if rest := words.unweighed(report):
+        yield f"<p>{escape(rest)}</p>"
+
+
+def _ledger(pair: Suspicion) -> Iterator[str]:
+    yield f"<h3><code>{escape(suspicion.addresses(pair))}</code></h3>"
+    if calls := suspicion.calls(pair):
+        yield _pre(calls)
+    yield "<dl>"
+    for side, name, worth, seen in suspicion.rows(pair):
+        yield f"<dt>{escape(side)}: {escape(name)}, {escape(worth)}</dt><dd>{escape(seen)}</dd>"
+    yield "</dl>"
+    yield f"<p>{escape(suspicion.result(pair))}</p>"
+    yield f"<p>{escape(suspicion.decided(pair))}</p>"
 
 
 def _pre(lines: list[str]) -> str:

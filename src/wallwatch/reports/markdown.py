@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from wallwatch.reports import words
+from wallwatch.reports import suspicion, words
 from wallwatch.reports.report import Part, Report
 from wallwatch.reports.sections import sections
+from wallwatch.reports.suspicion import Suspicion
 from wallwatch.whois.record import NetworkRecord
 
 _RUNS: Final = re.compile(r"`+")
@@ -22,6 +23,11 @@ def markdown(report: Report) -> str:
     told: set[NetworkRecord] = set()
     for part in report.parts:
         blocks += _part(part, told)
+    if report.suspicions:
+        blocks += [f"## {suspicion.TITLE}", suspicion.EXPLAINED]
+    blocks += [block for pair in report.suspicions for block in _ledger(pair)]
+    if rest := words.unweighed(report):
+        blocks.append(rest)
     return "\n\n".join([*blocks, "---", span(words.made(report))]) + "\n"
 
 
@@ -43,6 +49,16 @@ def block(lines: Sequence[str]) -> str:
 
 def _longest(text: str) -> int:
     return max((len(run) for run in _RUNS.findall(text)), default=0)
+
+
+def _ledger(pair: Suspicion) -> Iterator[str]:
+    yield f"### {span(suspicion.addresses(pair))}"
+    if calls := suspicion.calls(pair):
+        yield "\n".join(f"* {span(call)}" for call in calls)
+    if rows := list(suspicion.rows(pair)):
+        yield "\n".join(f"* {side}: {span(f'{name}, {worth}')} {span(seen)}" for side, name, worth, seen in rows)
+    yield span(suspicion.result(pair))
+    yield span(suspicion.decided(pair))
 
 
 def _part(part: Part, told: set[NetworkRecord]) -> Iterator[str]:

@@ -9,14 +9,16 @@ from typing import Any, Final
 
 import msgspec
 
-from wallwatch.model import Header, Packet, Sighting
+from wallwatch.evidence.entries import Entry
+from wallwatch.model import Alert, Header, Packet, Sighting
 from wallwatch.model.address import Network
 from wallwatch.reports.mask_text import TextMask
 from wallwatch.reports.report import Part, Report
 from wallwatch.reports.stand_ins import StandIns
+from wallwatch.reports.suspicion import Suspicion
 
 _NOT_TEXT: Final = frozenset(
-    {"proto", "format", "kind", "flags", "action", "match", "trust", "verdict", "witnesses", "seen", "options"}
+    {"proto", "format", "kind", "flags", "action", "match", "trust", "verdict", "word", "witnesses", "seen", "options"}
 )
 """Fields that hold words of ours, which may happen to be the name of a host."""
 
@@ -26,9 +28,11 @@ def masked(report: Report, own: Iterable[Network] = (), hosts: Iterable[str] = (
 
     What was chosen is not told any more: a filter may name a network of ours.
     """
-    ours = list(dict.fromkeys(address for part in report.parts for address in _ours(part)))
-    others = {address for part in report.parts for address in _addresses(part)} - set(ours)
-    stand_ins = StandIns(ours, own, others)
+    compared = [alert for pair in report.suspicions for alert in _compared(pair)]
+    called = [address for part in report.parts for address in _ours(part)]
+    ours = list(dict.fromkeys([*called, *(alert.dst for alert in compared)]))
+    others = {address for part in report.parts for address in _addresses(part)} | {alert.src for alert in compared}
+    stand_ins = StandIns(ours, own, others - set(ours))
     mask = TextMask(stand_ins, [*hosts, *(host for part in report.parts for host in _hosts(part))])
     return Report(
         name=mask(report.name),
@@ -37,7 +41,22 @@ def masked(report: Report, own: Iterable[Network] = (), hosts: Iterable[str] = (
         parts=tuple(_part(part, mask, stand_ins) for part in report.parts),
         left_out=report.left_out,
         masked=True,
+        suspicions=tuple(_suspicion(pair, mask) for pair in report.suspicions),
+        untold=report.untold,
+        unlooked=report.unlooked,
     )
+
+
+def _suspicion(pair: Suspicion, mask: TextMask) -> Suspicion:
+    """Return a pair of addresses with stand-ins; who decided on it is one of us."""
+    found: Suspicion = _masked(msgspec.structs.replace(pair, person=""), mask)
+    return found
+
+
+def _compared(pair: Suspicion) -> tuple[Alert, ...]:
+    """Return the alerts of a pair, which may be others than those of the report."""
+    found = pair.hypothesis
+    return () if found is None else (found.earlier, found.later)
 
 
 def _part(part: Part, mask: TextMask, stand_ins: StandIns) -> Part:
@@ -51,7 +70,8 @@ def _masked(value: Any, mask: TextMask) -> Any:
     if isinstance(value, str):
         return mask(value)
     if isinstance(value, msgspec.Struct):
-        fields = ((name, getattr(value, name)) for name in value.__struct_fields__ if name not in _NOT_TEXT)
+        ours = _NOT_TEXT | {"name"} if isinstance(value, Entry) else _NOT_TEXT
+        fields = ((name, getattr(value, name)) for name in value.__struct_fields__ if name not in ours)
         return msgspec.structs.replace(value, **{name: _masked(each, mask) for name, each in fields})
     return tuple(_masked(each, mask) for each in value) if isinstance(value, tuple) else value
 

@@ -9,6 +9,7 @@ from wallwatch.model.contract import alert_json, header_json, sighting_json
 from wallwatch.model.times import SECOND, iso
 from wallwatch.reports import words
 from wallwatch.reports.report import Part, Report
+from wallwatch.reports.suspicion import suspicion_json
 from wallwatch.whois.record import NetworkRecord
 
 
@@ -28,6 +29,9 @@ def report_json(report: Report) -> dict[str, Any]:
         "left_out": report.left_out,
         "masked": report.masked,
         "alerts": [part_json(part) for part in report.parts],
+        "actors": [suspicion_json(pair) for pair in report.suspicions],
+        "actors_left_out": report.untold,
+        "addresses_not_compared": report.unlooked,
     }
     return {name: value for name, value in record.items() if value or name == "alerts"}
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from wallwatch.model import GAP, Alert, Packet, Sighting
+from wallwatch.reports.suspicion import Suspicion
 from wallwatch.whois.record import NetworkRecord
 
 
@@ -38,6 +39,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     ``chosen`` says in words what was chosen, ``left_out`` how many alerts of that are not here. ``masked`` tells that
     the addresses and names of our own are stand-ins.
+
+    ``suspicions`` are the pairs of addresses that may be one machine's of which one called here, the likeliest first;
+    ``untold`` is how many more there are, ``unlooked`` how many addresses were not held against others.
     """
 
     name: str = ""
@@ -47,6 +51,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[Part, ...]
     left_out: int = 0
     masked: bool = False
+    suspicions: tuple[Suspicion, ...] = ()
+    untold: int = 0
+    unlooked: int = 0
 
     @property
     def attempts(self) -> tuple[Part, ...]:

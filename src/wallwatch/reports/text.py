@@ -4,15 +4,20 @@ import textwrap
 from collections.abc import Iterator
 from typing import Final
 
-from wallwatch.reports import words
+from wallwatch.reports import suspicion, words
 from wallwatch.reports.report import Part, Report
 from wallwatch.reports.sections import sections
+from wallwatch.reports.suspicion import Suspicion
 from wallwatch.whois.record import NetworkRecord
 
 _WIDTH: Final = 79
 _EVENTS: Final = "Unusual System Events"
 _RULE: Final = "=-=-=-=-=-=-=-=-=-=-="
 _LABEL: Final = 11
+_SIDE: Final = 12
+_ENTRY: Final = 7
+_WORTH: Final = 10
+"""Signs of the columns of a ledger."""
 
 
 def text(report: Report) -> str:
@@ -28,6 +33,7 @@ def text(report: Report) -> str:
             lines += ["", "and again..." if words.is_again(part, before) else "and...", ""]
         lines += ["", _EVENTS, _RULE, "", *_part(part, told)]
         before = part
+    lines += _ledgers(report)
     return "\n".join([*lines, "", *_wrapped(words.made(report))]) + "\n"
 
 
@@ -44,6 +50,26 @@ def _part(part: Part, told: set[NetworkRecord]) -> Iterator[str]:
         yield from ("", words.unshown(part))
     if part.network is not None:
         yield from ("", "", *_network(part.network, told))
+
+
+def _ledgers(report: Report) -> Iterator[str]:
+    """Yield who may be one machine, and why, if anybody may."""
+    if report.suspicions:
+        yield from ("", "", suspicion.TITLE, _RULE, "", *_wrapped(suspicion.EXPLAINED))
+    for each in report.suspicions:
+        yield from ("", *_ledger(each))
+    if rest := words.unweighed(report):
+        yield from ("", *_wrapped(rest))
+
+
+def _ledger(pair: Suspicion) -> Iterator[str]:
+    yield suspicion.addresses(pair)
+    yield from (f"  {call}" for call in suspicion.calls(pair))
+    for side, name, worth, seen in suspicion.rows(pair):
+        head = f"  {side:{_SIDE}} {name:{_ENTRY}} {worth:>{_WORTH}}  "
+        yield from _wrapped(seen, head, " " * len(head))
+    yield from _wrapped(suspicion.result(pair), "  = ", "    ")
+    yield from _wrapped(suspicion.decided(pair), "  ", "    ")
 
 
 def _gap(part: Part) -> Iterator[str]:

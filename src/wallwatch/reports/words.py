@@ -166,6 +166,16 @@ def made(report: Report) -> str:
     return " ".join(words)
 
 
+def unweighed(report: Report) -> str:
+    """Return in a sentence what hypotheses are not told, and what was not looked into; nothing if all was."""
+    more, others = report.untold, many(report.unlooked, "address", "addresses")
+    told = (
+        f"{many(more, 'more pair')} {_is(more)} not told." if more else "",
+        f"{others} of this report {_is(report.unlooked)} not held against others." if report.unlooked else "",
+    )
+    return " ".join(filter(None, told))
+
+
 def _is(count: int) -> str:
     return "is" if count == 1 else "are"
 

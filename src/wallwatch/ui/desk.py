@@ -156,7 +156,7 @@ class Desk:
 
     async def evidence_of(self, alerts: Sequence[Alert], about: About) -> Report:
         """Return the report of alerts, with their packets and raw lines."""
-        return await self._ask(lambda reader: from_alerts(alerts, reader.packets, about))
+        return await self._ask(lambda reader: from_alerts(alerts, reader, about))
 
     async def look_up(self, address: str, *, again: bool = False) -> Found:
         """Return whose network an address is in, from a registry where that is allowed."""

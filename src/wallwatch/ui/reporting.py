@@ -94,6 +94,7 @@ class Reporting:
             made=desk.session.clock(),
             network=networks.get,
             note_of=lambda alert: notes[alert.id],
+            decisions=desk.marks.decisions(),
         )
         found = await desk.evidence_of(alerts, about)
         return msgspec.structs.replace(found, left_out=of.more)
