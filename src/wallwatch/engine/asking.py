@@ -6,7 +6,6 @@ from wallwatch.store.database import now
 from wallwatch.whois.cache import NetworkCache
 from wallwatch.whois.lookups import Lookups, Policy
 from wallwatch.whois.offline import Offline
-from wallwatch.whois.registries import Registries
 from wallwatch.whois.reverse import ReverseNames
 
 
@@ -37,5 +36,5 @@ def lookups(config: Config, cache: NetworkCache | None = None, *, offline: bool 
         clock=now,
         own=[block.network for block in config.own],
         diary=directory / "asked.json",
-        registries=Registries(directory / "registries"),
+        registries=directory / "registries",
     )

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from functools import cached_property
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -11,18 +12,16 @@ import msgspec
 from wallwatch.errors import WallwatchError
 from wallwatch.model.address import Network
 from wallwatch.model.times import SECOND
-from wallwatch.whois.answer import LIMITED, UNKNOWN, Answer
+from wallwatch.whois.answer import UNKNOWN, Answer
 from wallwatch.whois.cache import NetworkCache
-from wallwatch.whois.dial import AskError
-from wallwatch.whois.dialect import parse_text
 from wallwatch.whois.diary import read_asked, write_asked
-from wallwatch.whois.fetch import Fetch, Reply
 from wallwatch.whois.pace import Pace
-from wallwatch.whois.port43 import SERVERS, Port43
 from wallwatch.whois.public import why_not
-from wallwatch.whois.rdap import parse_rdap
 from wallwatch.whois.record import NetworkRecord
-from wallwatch.whois.registries import Registries
+
+if TYPE_CHECKING:
+    from wallwatch.whois.enquiry import Enquiry
+    from wallwatch.whois.fetch import Reply
 
 Policy = Literal["off", "cache", "rdap", "rdap+whois"]
 
@@ -38,10 +37,6 @@ _NOBODY: Final[dict[Policy | None, str]] = {
     "cache": "Nobody was asked: whois looks into its cache only.",
     "off": "Nobody was asked: whois is off.",
 }
-
-_TOO_MANY: Final = 429
-_OK: Final = 200
-_MISSING: Final = 404
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -59,7 +54,7 @@ class Lookups:
     """Answers about addresses. ``own`` are the user's networks; ``clock`` gives microseconds since the epoch.
 
     ``policy`` says whom to ask, ``None`` that the user has not said so yet. ``diary`` is where it is kept what was
-    asked today, ``registries`` who answers for which block.
+    asked today, ``registries`` the directory of the lists of who answers for which block.
     """
 
     def __init__(
@@ -70,8 +65,8 @@ class Lookups:
         clock: Callable[[], int],
         own: Iterable[Network] = (),
         diary: Path | None = None,
-        registries: Registries | None = None,
-        fetch: Callable[[str], Awaitable[Reply]] | None = None,
+        registries: Path | None = None,
+        fetch: "Callable[[str], Awaitable[Reply]] | None" = None,
         port43: Callable[[str, str], Awaitable[bytes]] | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -82,9 +77,9 @@ class Lookups:
         """Whom to ask; nobody as long as it is ``None``."""
         self._clock = clock
         self._own = tuple(own)
-        self._registries = registries or Registries(None)
-        self._fetch = fetch or Fetch()
-        self._port43 = port43 or Port43()
+        self._registries = registries
+        self._fetch = fetch
+        self._port43 = port43
         self._sleep = sleep
         self._locks: dict[str, asyncio.Lock] = {}
         self._unknown: dict[str, tuple[int, str]] = {}
@@ -114,7 +109,7 @@ class Lookups:
         return reason if not again and until - NEGATIVE <= self._clock() < until else ""
 
     async def _ask(self, address: str, record: NetworkRecord | None, *, again: bool) -> Found:
-        url = f"{self._registries.find(address)}ip/{address}"
+        url = self._enquiry.url(address)
         registry = urlsplit(url).hostname or ""
         async with self._locks.setdefault(registry, asyncio.Lock()):
             # Somebody may have asked for a neighbour meanwhile.
@@ -125,42 +120,8 @@ class Lookups:
                 return Found(record, sentence=refusal)
             await self._sleep(self.pace.wait(registry, self._clock()))
             self.pace.note(registry, self._clock())
-            answer, told = await self._answers(url, registry, address)
+            answer, told = await self._enquiry.ask(url, registry, address, old_way=self.policy == "rdap+whois")
         return await self._keep(address, answer, told, record)
-
-    async def _answers(self, url: str, registry: str, address: str) -> tuple[Answer, tuple[str, ...]]:
-        """Ask over RDAP, and where that fails and the user wants it in the old way."""
-        told = [registry]
-        try:
-            reply = await self._fetch(url)
-            told += [reply.host] if reply.host != registry else []
-            answer = self._read(reply, address)
-        except AskError as error:
-            answer = Answer(refused=str(error))
-        if answer.record is None and not answer.is_limit and self.policy == "rdap+whois" and registry in SERVERS:
-            host, question = SERVERS[registry]
-            told.append(host)
-            answer = await self._in_the_old_way(host, question.format(address=address), address)
-        return answer, tuple(told)
-
-    async def _in_the_old_way(self, host: str, question: str, address: str) -> Answer:
-        try:
-            body = await self._port43(host, question)
-        except AskError as error:
-            return Answer(refused=str(error))
-        answer = parse_text(body, source=host, fetched=self._clock(), address=address)
-        if answer.is_limit:
-            self.pace.note_limit(host, self._clock(), None)
-        return answer
-
-    def _read(self, reply: Reply, address: str) -> Answer:
-        answer = parse_rdap(reply.body, source=reply.host, fetched=self._clock(), address=address)
-        if reply.status == _TOO_MANY or answer.is_limit:
-            self.pace.note_limit(reply.host, self._clock(), reply.retry_after)
-            return Answer(refused=LIMITED)
-        if reply.status not in {_OK, _MISSING}:
-            return Answer(refused=f"{reply.host} answered with status {reply.status}.")
-        return answer
 
     async def _keep(self, address: str, answer: Answer, told: tuple[str, ...], before: NetworkRecord | None) -> Found:
         kept = answer.record is not None and self._cache.add(answer.record)
@@ -183,5 +144,13 @@ class Lookups:
 
     async def refresh(self) -> None:
         """Ask IANA who answers for which block, if that is allowed and was not done for a week."""
-        if self.policy in _ASKING and self._registries.is_old(self._clock()):
-            await self._registries.refresh()
+        if self.policy in _ASKING:
+            await self._enquiry.refresh()
+
+    @cached_property
+    def _enquiry(self) -> "Enquiry":
+        # Imported here: who asks nobody does without TLS, and without the grammars of answers.
+        from wallwatch.whois.enquiry import Enquiry  # noqa: PLC0415
+        from wallwatch.whois.registries import Registries  # noqa: PLC0415
+
+        return Enquiry(Registries(self._registries), self.pace, self._clock, fetch=self._fetch, port43=self._port43)
