@@ -19,7 +19,7 @@ Ink = Literal[
     "shown", "hidden", "done", "starred", "odd", "changed", "found", "service", "stack", "witness", "unseen", "label",
     "frame", "sound", "waiting", "failed", "remedy", "strong", "cursor", "cell",
 ]  # fmt: skip
-"""What a piece of a line means. Each ink is a component class (``lines--starred``); the themes colour most of them."""
+"""What a piece of a line means. The themes have a colour for most of them."""
 
 INKS: Final[tuple[Ink, ...]] = get_args(Ink)
 
