@@ -44,7 +44,7 @@ class WireDriver(SafeDriver):
         self._painter = Painter(ability(os.environ.get("TERM", "")))
         self._canvas = Canvas(0, 0)
         self._due: TimerHandle | None = None
-        self._is_synchronous = self._is_plain = False
+        self._is_synchronous = self._is_plain = self._has_begun = False
         self._typed_at = self._painted_at = -1.0
 
     def send_message(self, message: Message) -> None:
@@ -112,7 +112,8 @@ class WireDriver(SafeDriver):
         if self._waiting.qsize():
             self._due = self._loop.call_later(LOOK_AGAIN, self._paint)
             return
-        self._painted_at = monotonic()
+        # The first frame is an empty screen: the rows behind it need not wait.
+        self._painted_at, self._has_begun = monotonic() if self._has_begun else self._painted_at, True
         if frame := self._painter.frame(self._canvas):
             super().write(f"{SYNC_START}{frame}{SYNC_END}" if self._is_synchronous else frame)
 
