@@ -8,7 +8,7 @@ from tests.filter.samples import GNUTELLA, NOW
 from wallwatch.filter.facts import Facts
 from wallwatch.filter.match import matches
 from wallwatch.filter.parse import parse_query
-from wallwatch.filter.quote import quote, term_for, unquoted
+from wallwatch.filter.quote import quote, term_for, term_for_any, unquoted
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,11 @@ def test_the_term_of_a_cell_matches_its_row(field, value):
     facts = Facts(now=NOW)
     assert matches(parse_query(term_for(field, value)), GNUTELLA, facts) is True
     assert matches(parse_query(term_for(field, value, negate=True)), GNUTELLA, facts) is False
+
+
+@pytest.mark.parametrize("addresses", [("192.0.2.1", "198.51.100.7"), ("2001:db8::1", "2001:db8::2")])
+def test_a_term_for_any_of_some_values_reads_back_as_itself(addresses):
+    """With a comma between the values."""
+    term = term_for_any("src", addresses)
+    assert term == f"src:{addresses[0]},{addresses[1]}"
+    assert parse_query(term).text() == term

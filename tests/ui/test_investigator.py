@@ -4,7 +4,7 @@ from tests.ui.actors import ADDRESSES, the_actors
 from tests.ui.desk import a_session, commit
 from wallwatch.store.ledger import subject_of
 from wallwatch.ui.desk import Desk
-from wallwatch.ui.investigator import Investigator, alerts_from
+from wallwatch.ui.investigator import Investigator
 
 
 @pytest.fixture
@@ -30,9 +30,3 @@ async def test_the_desk_is_asked_with_its_decisions(desk: Desk) -> None:
         assert unlikely.hypothesis is not None
         assert unlikely.hypothesis.result == "unlikely"
         assert await investigator.look_into([knock]) == []
-
-
-@pytest.mark.parametrize("addresses", [ADDRESSES, ("2001:db8::1", "2001:db8::2")])
-def test_the_alerts_of_both_are_a_filter(addresses: tuple[str, str]) -> None:
-    """Which reads back as itself."""
-    assert alerts_from(addresses).text() == f"src:{addresses[0]},{addresses[1]}"

@@ -4,7 +4,7 @@ import click
 import msgspec
 
 from wallwatch import paths
-from wallwatch.config import EXAMPLE, Config, Problem, load, load_keys
+from wallwatch.config import Config, Problem, load, load_keys
 from wallwatch.config.toml import line_spans, read_toml
 
 
@@ -18,6 +18,8 @@ def config(*, example: bool) -> int:
       wallwatch config --example > ~/.config/wallwatch/config.toml
     """
     if example:
+        from wallwatch.config.example import EXAMPLE  # noqa: PLC0415 - the other commands do without
+
         click.echo(EXAMPLE, nl=False)
         return 0
     _, problems = configuration()

@@ -9,7 +9,6 @@ import msgspec
 from wallwatch import paths
 from wallwatch.cli.stores import placed, rules_of, state_of, store_of
 from wallwatch.config import Config
-from wallwatch.sources.discover import discover
 
 
 class Places(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +60,8 @@ def networks_path(config: Config) -> Path | None:
 
 def _found() -> tuple[str, ...]:
     """Return the logs of this box that are there, readable or not; if there is none, those that were looked for."""
+    from wallwatch.sources.discover import discover  # noqa: PLC0415 - not for logs that are named
+
     candidates = discover()
     there = [found for found in candidates if found.state != "missing"]
     return tuple(str(found.path) for found in there or candidates)

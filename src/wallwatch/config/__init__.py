@@ -3,9 +3,8 @@
 A mistake costs the value it stands in and nothing else: the rest applies.
 """
 
-from wallwatch.config.example import EXAMPLE
 from wallwatch.config.load import load, load_keys
 from wallwatch.config.settings import Config
 from wallwatch.config.toml import Problem
 
-__all__ = ["EXAMPLE", "Config", "Problem", "load", "load_keys"]
+__all__ = ["Config", "Problem", "load", "load_keys"]

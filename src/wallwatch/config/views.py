@@ -2,10 +2,6 @@
 
 from pathlib import Path
 
-import tomlkit
-from tomlkit.items import Table
-
-from wallwatch.config.change import edited
 from wallwatch.config.toml import Place, Problem, problems_at, read_toml, shown
 from wallwatch.errors import WallwatchError
 
@@ -36,6 +32,12 @@ def keep_view(path: Path, name: str, query: str | None) -> str:
     Raises:
         WallwatchError: as :func:`~wallwatch.config.change.edited`.
     """
+    # Imported here: what reads filters does without.
+    import tomlkit  # noqa: PLC0415
+    from tomlkit.items import Table  # noqa: PLC0415
+
+    from wallwatch.config.change import edited  # noqa: PLC0415
+
     with edited(path) as document:
         kept = document.setdefault(_TABLE, tomlkit.table())
         if not isinstance(kept, Table):

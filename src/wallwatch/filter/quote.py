@@ -1,5 +1,6 @@
 """How a value that holds blanks or signs is written in a filter, so that it reads back as itself."""
 
+from collections.abc import Iterable
 from typing import Final
 
 _PLAIN: Final = frozenset("._/:*+@#%^~-")
@@ -35,3 +36,8 @@ def term_for(field: str, value: str | int | None, *, negate: bool = False) -> st
     """Return the term for one value of a field, as a cell of a row has it; ``None`` is a value the record lacks."""
     written = ANYTHING_UNKNOWN if value is None else quote(str(value))
     return f"{'-' if negate else ''}{field}:{written}"
+
+
+def term_for_any(field: str, values: Iterable[str]) -> str:
+    """Return the term for any one of some values of a field."""
+    return f"{field}:{','.join(map(quote, values))}"

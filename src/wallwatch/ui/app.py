@@ -14,11 +14,10 @@ from textual.screen import Screen
 
 from wallwatch.config import Problem
 from wallwatch.filter.parse import parse_query
-from wallwatch.filter.quote import term_for
+from wallwatch.filter.quote import term_for, term_for_any
 from wallwatch.ui.ascii import AsciiOnly
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.guard import ControlGuard, SafeDriver, install_signals, repaint
-from wallwatch.ui.investigator import alerts_from
 from wallwatch.ui.keymap import bindings, checked_keymap
 from wallwatch.ui.messages import SourcesChanged
 from wallwatch.ui.screens.alerts import AlertsScreen
@@ -34,8 +33,17 @@ _NAMED: Final = 3
 """Mistakes in configuration files that are named at once."""
 _RIGHT: Final = 3
 """The number of the mouse button that goes back."""
+_SETTLED: Final = 1.0
+"""Seconds after which what an app is made of is there."""
 _GC_THRESHOLDS: Final = (50_000, 20, 100)
 _UNREADABLE: Final = frozenset({"missing", "denied", "unfit", "failed"})
+
+
+def _spare_collector() -> None:
+    """Spare the collector what is there for good: its pauses are what one feels in a long list."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def _in_few(problems: Sequence[Problem]) -> Iterator[str]:
@@ -103,10 +111,8 @@ class WatchApp(App[None]):
         self.set_interval(LOOK_AGAIN, lambda: self.wardrobe.look_again(self._tell))
 
     def on_ready(self) -> None:
-        """Spare the collector what is there for good: its pauses are what one feels in a long list."""
-        gc.collect()
-        gc.freeze()
-        gc.enable()
+        """Let the first rows be painted before the collector looks at all that was imported."""
+        self.set_timer(_SETTLED, _spare_collector)
 
     def on_resize(self) -> None:
         """Paint all anew: what a terminal makes of its cells meanwhile is its own affair."""
@@ -190,7 +196,7 @@ class WatchApp(App[None]):
 
     def show_alerts_of(self, addresses: Sequence[str]) -> None:
         """Show the alerts of some addresses, those that are hidden among them."""
-        self.desk.follower.judge_anew(query=alerts_from(addresses), show_hidden=True)
+        self.desk.follower.judge_anew(query=parse_query(term_for_any("src", addresses)), show_hidden=True)
         self.switch_mode("alerts")
 
     def _look_at_sources(self, news: SourcesChanged) -> None:

@@ -4,12 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from wallwatch.bus import Bus
-from wallwatch.engine import preview
-from wallwatch.engine.preview import Preview
-from wallwatch.engine.rule_survey import RuleSurvey, survey_rules
 from wallwatch.engine.since import Left, Since, leaving, since
 from wallwatch.errors import StoreError
 from wallwatch.filter.clause import Sql, all_of, certain, negated
@@ -40,6 +37,10 @@ from wallwatch.ui.session import Session
 from wallwatch.ui.triage import Triage, hides
 from wallwatch.whois.lookups import Found, Lookups
 from wallwatch.whois.record import NetworkRecord
+
+if TYPE_CHECKING:
+    from wallwatch.engine.preview import Preview
+    from wallwatch.engine.rule_survey import RuleSurvey
 
 _AT_ONCE: Final = 1_000
 """Alerts that are read without a thread."""
@@ -197,12 +198,14 @@ class Desk:
         if rule.name in self.rulebook.rules.names:
             say(hides(rule, alerts, lines))
 
-    async def previews(self, match: str) -> AsyncIterator[Preview]:
+    async def previews(self, match: str) -> "AsyncIterator[Preview]":
         """Yield what a new rule would hide of all there is: first how much, then with more and more that matters.
 
         Raises:
             FilterError: ``match`` is no filter.
         """
+        from wallwatch.engine import preview  # noqa: PLC0415 - the first screen does without
+
         query = parse_query(match)
         facts = await self._facts(query)
         counted = await self._ask(lambda reader: preview.count(reader, query, facts))
@@ -232,8 +235,10 @@ class Desk:
         if left is not None:
             keep_left(self._left_file, left)
 
-    async def survey_rules(self) -> tuple[RuleSurvey, ...]:
+    async def survey_rules(self) -> "tuple[RuleSurvey, ...]":
         """Return what each noise rule does."""
+        from wallwatch.engine.rule_survey import survey_rules  # noqa: PLC0415 - the first screen does without
+
         rules = self.rulebook.rules
         facts = await self._facts(*(rule.query for rule in rules.rules))
         return await self._ask(lambda reader: survey_rules(reader, rules, facts))

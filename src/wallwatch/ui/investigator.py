@@ -4,9 +4,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from wallwatch.engine.actors import Actor, actor_of, actors_of, survey
-from wallwatch.filter.parse import parse_query
-from wallwatch.filter.query import Query
-from wallwatch.filter.quote import quote
 from wallwatch.model import Alert
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.open_store import Question
@@ -34,8 +31,3 @@ class Investigator:
         """Return all that is supported, open, or decided on."""
         decisions = self._desk.marks.decisions()
         return await Question(self._desk.session.store).ask(lambda reader: survey(reader, decisions))
-
-
-def alerts_from(addresses: Sequence[str]) -> Query:
-    """Return the filter that lets the alerts of these addresses through."""
-    return parse_query(f"src:{','.join(map(quote, addresses))}")

@@ -14,16 +14,13 @@ from textual.widget import Widget
 from wallwatch.engine.since import Left, Since
 from wallwatch.errors import WallwatchError
 from wallwatch.filter.parse import parse_query
+from wallwatch.filter.quote import term_for_any
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.greeting import greeting, is_news, listed
-from wallwatch.ui.investigator import Investigator, alerts_from
 from wallwatch.ui.keymap import bindings
 from wallwatch.ui.messages import Troubled
-from wallwatch.ui.screens.actor_ledger import ActorLedgerScreen
-from wallwatch.ui.screens.choice import Choice, ChoiceScreen
 from wallwatch.ui.screens.kept_filters import KeptFilters
 from wallwatch.ui.screens.report_actions import ReportActions
-from wallwatch.ui.screens.whois_question import WhoisQuestionScreen
 from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.widgets.detail import PANES, Detail, PaneName
 from wallwatch.ui.widgets.filter_bar import FilterBar
@@ -125,6 +122,8 @@ class AlertsScreen(KeptFilters, ReportActions):
         if not things:
             self.note_line.say(sentence)
             return
+        from wallwatch.ui.screens.choice import Choice, ChoiceScreen  # noqa: PLC0415 - the first screen does without
+
         choices = [Choice(name, (words,)) for name, words, _ in things]
         chosen = await self.app.push_screen_wait(ChoiceScreen(sentence, choices, _SHOW))
         match = next((match for name, _, match in things if name == chosen), "")
@@ -206,6 +205,8 @@ class AlertsScreen(KeptFilters, ReportActions):
         if address is None:
             return
         if lookups.policy is None:
+            from wallwatch.ui.screens.whois_question import WhoisQuestionScreen  # noqa: PLC0415 - as above
+
             allowed = await self.app.push_screen_wait(WhoisQuestionScreen())
             if allowed is None:
                 return
@@ -220,6 +221,10 @@ class AlertsScreen(KeptFilters, ReportActions):
         alerts = await self.chosen()
         if not alerts:
             return
+        # Imported here: the first screen does without the court of evidence.
+        from wallwatch.ui.investigator import Investigator  # noqa: PLC0415
+        from wallwatch.ui.screens.actor_ledger import ActorLedgerScreen  # noqa: PLC0415
+
         investigator = Investigator(self.desk)
         try:
             actors = await investigator.look_into(alerts)
@@ -229,7 +234,7 @@ class AlertsScreen(KeptFilters, ReportActions):
         ledger = ActorLedgerScreen(self.desk, actors, lambda: investigator.look_into(alerts))
         wanted = await self.app.push_screen_wait(ledger)
         if wanted is not None:
-            self._filter(alerts_from(wanted))
+            self._filter(parse_query(term_for_any("src", wanted)))
 
     def action_time_mode(self) -> None:
         """Show times in the next way."""

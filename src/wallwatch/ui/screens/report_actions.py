@@ -14,7 +14,6 @@ from wallwatch.model import Alert
 from wallwatch.reports.gather import PARTS
 from wallwatch.store import Incident
 from wallwatch.ui.scopes import Scope, scope
-from wallwatch.ui.screens.incidents import IncidentsScreen
 from wallwatch.ui.screens.prompt import PromptScreen
 from wallwatch.ui.screens.view_actions import ViewActions
 from wallwatch.ui.words import many
@@ -46,6 +45,8 @@ class ReportActions(ViewActions):
     @work
     async def action_incident_list(self) -> None:
         """List the incidents, and open or report the one that is chosen."""
+        from wallwatch.ui.screens.incidents import IncidentsScreen  # noqa: PLC0415 - the first screen does without
+
         wish = await self.app.push_screen_wait(IncidentsScreen(self.desk))
         if wish is None:
             return

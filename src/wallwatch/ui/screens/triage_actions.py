@@ -11,9 +11,7 @@ from textual import work
 
 from wallwatch.errors import WallwatchError
 from wallwatch.model import GAP, Alert
-from wallwatch.noise.shared import shared_drafts
 from wallwatch.ui.screens.alert_actions import AlertActions
-from wallwatch.ui.screens.noise_draft import NoiseDraftScreen
 from wallwatch.ui.screens.prompt import PromptScreen
 from wallwatch.ui.screens.question import QuestionScreen
 from wallwatch.ui.triage import MARKED_MAX, must_be_few
@@ -88,6 +86,10 @@ class TriageActions(AlertActions):
     @work
     async def action_noise_draft(self) -> None:
         """Draft a noise rule from the chosen alerts, and put it in force."""
+        # Imported here: the first screen does without them.
+        from wallwatch.noise.shared import shared_drafts  # noqa: PLC0415
+        from wallwatch.ui.screens.noise_draft import NoiseDraftScreen  # noqa: PLC0415
+
         ids, desk = await self.chosen_ids(), self.desk
         alerts = [alert for alert in await self._read(ids[:DRAFTED_MAX]) if alert.proto != GAP]
         if not alerts:

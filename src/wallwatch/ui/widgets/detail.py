@@ -1,11 +1,10 @@
 """What stands below the feed: packets, fields and network of the current alert, as far as there is room."""
 
-from typing import ClassVar, Final, Literal
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 
-from wallwatch.evidence.court import Companion
 from wallwatch.model import GAP, Alert
 from wallwatch.ui.companions import companions
 from wallwatch.ui.desk import Desk
@@ -13,6 +12,9 @@ from wallwatch.ui.widgets.fields import Fields
 from wallwatch.ui.widgets.network import REST, Network
 from wallwatch.ui.widgets.packets import Packets, Selected
 from wallwatch.ui.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from wallwatch.evidence.court import Companion
 
 PaneName = Literal["packets", "fields", "network"]
 PANES: Final[tuple[PaneName, ...]] = ("packets", "fields", "network")
@@ -67,7 +69,7 @@ class Detail(Container):
         self.query_one(Network).show(address)
         return self.bring("network")
 
-    async def _companions(self, alert: Alert) -> tuple[Companion, ...]:
+    async def _companions(self, alert: Alert) -> "tuple[Companion, ...]":
         return await companions(self._desk.session.store, alert)
 
     @property

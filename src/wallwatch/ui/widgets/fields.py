@@ -1,45 +1,32 @@
 """The current packet field by field, what sent it, and the lines in which its witnesses speak of it."""
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from rich.cells import cell_len
 from textual import work
 
 from wallwatch.errors import StoreError
-from wallwatch.evidence import court
-from wallwatch.evidence.absent import absent, words
-from wallwatch.evidence.court import Companion, Stacks
-from wallwatch.model import GAP, Alert, Packet, Sighting
-from wallwatch.model.times import off, to_datetime
-from wallwatch.ui.explain import Field, ip_fields, quote, transport_fields
-from wallwatch.ui.paint import Part, fit
-from wallwatch.ui.widgets.court_lines import court_lines
+from wallwatch.model import GAP, Alert, Packet
+from wallwatch.model.times import to_datetime
 from wallwatch.ui.widgets.gap_lines import gap_lines
-from wallwatch.ui.widgets.laid_lines import LaidLine, wrapped
+from wallwatch.ui.widgets.laid_lines import BETWEEN, LaidLine
 from wallwatch.ui.widgets.packets import Selected
 from wallwatch.ui.widgets.pane import Pane
-from wallwatch.ui.widgets.raw_lines import raw_lines
-from wallwatch.ui.words import endpoint
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-Companions = Callable[[Alert], Awaitable[tuple[Companion, ...]]]
+    from wallwatch.evidence.court import Companion, Stacks
+
+Companions = Callable[[Alert], Awaitable["tuple[Companion, ...]"]]
 """What finds other alerts of the same source."""
 
-_GROUP: Final = 7
-_NAME: Final = 10
-_VALUE: Final = 24
-_TRUST: Final = {
-    "kernel": "only the kernel writes it",
-    "file": "a log file",
-    "mixed": "a local user may have forged it",
-}
-_BETWEEN: Final = "\t"
-"""Stands between the title of a group and the name of a field, in the name of an entry."""
-
-_TRANSPORTS: Final = {"tcp": "TCP", "udp": "UDP", "icmp": "ICMP", "icmp6": "ICMPv6"}
+_SOON: Final = 0.05
+"""Seconds after which what lays out the fields is imported: the first rows stand on the screen by then."""
+_LAYS: Final = "wallwatch.ui.widgets.field_lines"
 
 
 class Fields(Pane):
@@ -55,7 +42,7 @@ class Fields(Pane):
         companions: Companions | None = None,
         *,
         now: Callable[[], int] | None = None,
-        second: Stacks | None = None,
+        second: "Stacks | None" = None,
         rest: float = 0,
         id: str | None = None,  # noqa: A002 - Textual's name
     ) -> None:
@@ -76,8 +63,24 @@ class Fields(Pane):
         return self._selected.packet
 
     def on_show(self) -> None:
-        """Ask now for what was not worth asking for while nobody saw it."""
+        """Lay out, and ask, what was not worth it while nobody saw it."""
+        self.lay_again()
         self._ask_soon()
+
+    def lay_again(self) -> None:
+        """Lay out the fields as they are now, where somebody sees them; the first time shortly after the first rows."""
+        if self.is_attached and not self.display:
+            return
+        if self._rest and self.is_attached and _LAYS not in sys.modules:
+            self.set_timer(_SOON, self._bring)
+            return
+        super().lay_again()
+
+    @work(exclusive=True, group="bring")
+    async def _bring(self) -> None:
+        """Import what lays out the fields, while keys have their turn."""
+        await asyncio.to_thread(import_module, _LAYS)
+        self.lay_again()
 
     def show(self, alert: Alert | None, selected: Selected) -> None:
         """Show a packet of an alert. The cursor stays where it is while it is the same one."""
@@ -106,23 +109,24 @@ class Fields(Pane):
             yield from gap_lines(self._alert, width)
         if self._packet is None or self._alert is None:
             return
-        transport = _TRANSPORTS.get(self._packet.proto, self._packet.proto)
-        yield from _group("IP", ip_fields(self._packet), width)
-        yield from _group(transport, transport_fields(self._packet), width)
-        packets, now = self._selected.packets or (self._packet,), self._now() if self._now else None
-        heard = court.hear(self._alert, packets, self._others, now=now, second=self._second)
-        yield from court_lines(heard, width)
-        place = self._selected.place if self._selected.packets else 0
-        missed = absent(packets, [packet for _, theirs in self._others for packet in theirs])
-        for sentence in words(missed[place : place + 1]):
-            yield from wrapped("absent", sentence, width, "label", " " * _GROUP)
-        for sighting in self._packet.sightings:
-            yield from _witness(sighting, self._packet, self._read_from, width)
+        # Imported here: the first rows do without all that judges them.
+        from wallwatch.ui.widgets.field_lines import field_lines  # noqa: PLC0415
+
+        now = self._now() if self._now else None
+        yield from field_lines(
+            self._alert,
+            self._selected,
+            self._others,
+            width=width,
+            marked=self._read_from,
+            now=now,
+            second=self._second,
+        )
 
     def move(self, to: int) -> None:
         """Make another line the current one; where its field was read from stands out in the records below."""
         super().move(to)
-        marked = (self.entry or "").partition(_BETWEEN)[2]
+        marked = (self.entry or "").partition(BETWEEN)[2]
         if marked != self._read_from:
             self._read_from = marked
             self.lay_again()
@@ -151,70 +155,3 @@ class Fields(Pane):
         if others and self._alert is not None and self._alert.id == alert.id:
             self._others = others
             self.lay_again()
-
-
-def _group(title: str, fields: Iterable[Field], width: int) -> Iterator[LaidLine]:
-    for index, field in enumerate(fields):
-        yield from _line("" if index else title, field, width)
-
-
-def _line(title: str, field: Field, width: int) -> Iterator[LaidLine]:
-    """Yield a field in one line, or with its meaning below where both do not fit."""
-    head: Part = (fit(f" {title}", _GROUP), "frame")
-    name: Part = (fit(field.name, _NAME), "label")
-    entry = f"{title}{_BETWEEN}{field.name}"
-    room = width - _GROUP - _NAME
-    if max(cell_len(field.value), _VALUE) + 1 + cell_len(field.meaning) <= room:
-        value = field.value.ljust(_VALUE) + " " if field.meaning else field.value
-        yield LaidLine(entry, (head, name, (value, "strong"), (field.meaning, "shown")))
-        return
-    indent = " " * (_GROUP + _NAME)
-    first, *rest = wrapped(entry, field.value, max(room, 1), "strong")
-    yield LaidLine(entry, (head, name, *first.parts))
-    for line in rest:
-        yield LaidLine(entry, ((indent, "shown"), *line.parts))
-    yield from wrapped(entry, field.meaning, width, "shown", indent)
-
-
-def _witness(sighting: Sighting, packet: Packet, marked: str, width: int) -> Iterator[LaidLine]:
-    words = f"{sighting.source}  {sighting.format}, {_TRUST.get(sighting.trust, sighting.trust)}"
-    for index, line in enumerate(wrapped(sighting.source, words, max(width - _GROUP, 1), "strong")):
-        head: Part = (fit("" if index else " SEEN", _GROUP), "frame")
-        yield LaidLine(sighting.source, (head, *line.parts))
-    for name, mine, its in (
-        ("target", (sighting.dst, sighting.dport), (packet.dst, packet.dport)),
-        ("source", (sighting.src, sighting.sport), (packet.src, packet.sport)),
-    ):
-        if mine[0] != its[0] and sighting.quote is None:
-            yield from _line("", Field(name, endpoint(*mine), "the address is translated"), width)
-    for field in _said(sighting):
-        yield from _line("", field, width)
-    yield from raw_lines(sighting, marked, width, " " * _GROUP)
-
-
-def _said(sighting: Sighting) -> Iterator[Field]:
-    """Yield what the witness says beside the header."""
-    signature = sighting.signature
-    if signature is not None:
-        numbers = ":".join(
-            str(number) for number in (signature.gid, signature.sid, signature.rev) if number is not None
-        )
-        yield Field("signature", signature.message, numbers)
-        yield from _named(("class", signature.classification), ("priority", signature.priority))
-    through = " > ".join(name for name in (sighting.iface_in, sighting.iface_out) if name)
-    yield from _named(
-        ("host", sighting.host),
-        ("clock", f"{off(sighting.skew)} the other sources" if sighting.skew else None),
-        ("through", through or None),
-        ("hardware", sighting.mac_src),
-        ("chain", sighting.chain),
-        ("rule", sighting.rule),
-        ("action", sighting.action),
-        ("repeats", sighting.repeat),
-        ("quotes", None if sighting.quote is None else quote(sighting.quote)),
-    )
-    yield from _named(*sighting.more)
-
-
-def _named(*pairs: tuple[str, str | int | None]) -> Iterator[Field]:
-    return (Field(name, str(value)) for name, value in pairs if value is not None)

@@ -1,10 +1,13 @@
 """Lines that are laid out anew for each width: what is too long goes on below, and nothing is cut."""
 
 from collections.abc import Hashable, Iterator
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 from wallwatch.ui.paint import Ink, Part, wrap_cells
 from wallwatch.ui.widgets.lines import MARGIN, Lines
+
+BETWEEN: Final = "\t"
+"""Stands between the title of a group and the name of a field, in the name of an entry."""
 
 
 class LaidLine(NamedTuple):
