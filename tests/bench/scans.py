@@ -34,6 +34,8 @@ KINDS = {
     "clients that retry": lambda number: (_address(number % 2_000), 6_346, None),
     "sources that knock once": lambda number: (_wide(number), 23, None),
     "the same, with a tool": lambda number: (_wide(number), 23, TOOL),
+    "the same, at some ports": lambda number: (_wide(number), number * 7_919 % 13, TOOL),
+    "decoys": lambda number: (_address(number % 20), number // 20 & 0xFFFF, TOOL),
     "the same, at any port": lambda number: (_wide(number), number * 7_919 & 0xFFFF, TOOL),
 }
 

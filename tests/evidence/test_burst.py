@@ -2,7 +2,7 @@
 
 import pytest
 
-from wallwatch.evidence.burst import Limits, of_crew, of_source
+from wallwatch.evidence.burst import Limits, is_shared_out, of_crew, of_source
 from wallwatch.evidence.knocks import Knock
 from wallwatch.model.times import SECOND
 
@@ -51,27 +51,43 @@ def test_doors_and_pauses_make_a_scan(rows, many):
     assert [knock.time for knock in found] == sorted(knock.time for knock in found)
 
 
-def crew(sources, ports, step):
+def crew(sources, ports, step, many=64):
     return [
         Knock(int(at * step * SECOND), at + 1, f"198.51.100.{at % sources}", "tcp", "192.0.2.1", 20 + at % ports)
-        for at in range(max(sources, ports) * 2)
+        for at in range(many)
     ]
 
 
 CREWS = [
-    # Ten sources at five ports.
-    (crew(10, 5, 1), True),
+    # Ten sources, each at several of eleven ports.
+    (crew(10, 11, 1), True),
     # Nine.
-    (crew(9, 5, 1), False),
+    (crew(9, 11, 1), False),
+    # Sixty that share sixty ports out among them; two of three of them come to a port where others were.
+    (crew(60, 60, 0.1, 60), True),
+    (crew(60, 20, 0.1, 60), False),
+    # The first of those who call some services.
+    (crew(60, 60, 0.1, 29), False),
+    # Ten sources at five ports, each at its own again and again, as clients of five services.
+    (crew(10, 5, 1), False),
     # Many sources at one port, as infected hosts and the peers of an address's last holder.
     (crew(30, 1, 1), False),
     (crew(30, 4, 1), False),
     # At their leisure: that many tools come by in an hour anyway.
-    (crew(10, 5, 11), False),
+    (crew(10, 11, 11), False),
 ]
 
 
 @pytest.mark.parametrize(("some", "is_one"), CREWS)
 def test_many_sources_with_one_tool_at_many_ports_are_a_distributed_scan(some, is_one):
-    """All three of them, in a short time."""
+    """All three of them, in a short time, if each source moves on or they share the ports out."""
     assert bool(of_crew(reversed(some), some[-1], LIMITS)) is is_one
+
+
+def test_who_stays_at_one_door_is_no_founder():
+    """It may use the same tool by chance; what it does last makes no scan of the others either."""
+    some, client = crew(10, 11, 1, 40), Knock(40 * SECOND, 41, "198.51.100.99", "tcp", "192.0.2.1", 443)
+    assert of_crew([*some, client], some[-1], LIMITS) == some
+    assert of_crew([*some, client], client, LIMITS) == ()
+    assert not is_shared_out(some)
+    assert is_shared_out(crew(60, 60, 0.1, 60))

@@ -125,14 +125,15 @@ def test_doors_are_counted_no_further_than_is_asked():
         assert not knocks.has_doors(link, 5)
 
 
-def test_a_crew_that_knocks_at_one_door_does_not_move_on():
-    """However many sources it has: a flood costs next to nothing."""
+def test_a_crew_that_stays_at_its_doors_does_not_move_on():
+    """However many sources it has, a flood costs next to nothing; a new door counts, or a source at another one."""
     knocks = Knocks()
     told = []
-    for number, port in enumerate((22, 22, 23, 23, 22), start=1):
-        knocks.put(knock(number, f"198.51.100.{number}", port), CREW, counts=True)
-        told.append(knocks.moves_on(CREW))
-    assert told == [False, False, True, False, True]
+    for number, (src, port) in enumerate(((1, 22), (2, 22), (3, 23), (4, 23), (5, 22), (1, 22), (1, 23)), start=1):
+        call = knock(number, f"198.51.100.{src}", port)
+        knocks.put(call, CREW, counts=True)
+        told.append(knocks.moves_on(call, CREW))
+    assert told == [True, False, True, False, False, False, True]
 
 
 def test_a_call_of_the_same_door_is_told_at_once():

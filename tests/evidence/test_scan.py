@@ -108,6 +108,13 @@ ORDINARY = [
         for peer in range(60)
         for alert in knocks([(peer, {"dport": 20_000 + peer % 13})], f"198.51.100.{peer}", os=CRAFTED)
     ],
+    # Small systems that look like a tool, and bots: each calls one of some services, where others call as well.
+    [
+        alert
+        for peer in range(60)
+        for second in (0, 30)
+        for alert in knocks([(peer / 10 + second, {"dport": 20_000 + peer % 13})], f"198.51.100.{peer}", os=MASSCAN)
+    ],
     # Backscatter: a server that is flooded answers whom it never heard from.
     knocks([(0.1 * at, {"sport": 80, "dport": 1_025 + at}) for at in range(200)], flags="AS", verdict="backscatter"),
     # A client of four services.
@@ -149,6 +156,48 @@ def test_many_sources_with_one_tool_are_one_scan():
     assert scan.doors == 30
     assert scan.crew == "masscan"
     assert len(seen.members) == 360
+
+
+def client(rows, start, **fields):
+    return knocks(rows, "203.0.113.77", start, **{"os": MASSCAN} | fields)
+
+
+def test_who_else_uses_the_tool_of_a_distributed_scan_is_no_part_of_it():
+    """Before it, in the midst of it or at its end, within the same seconds: at one door, however often."""
+    before = client([(0.05, {"dport": 25})], 1)
+    scan = [replace(alert, id=alert.id + 1) for alert in crew(12, 30)]
+    during = client([(20, {"dport": 25}), (25, {"dport": 25}), (36, {"dport": 25})], 400)
+    seen = Seen().one_by_one([*before, *scan[:200], *during[:2], *scan[200:], *during[2:]])
+    (found,) = seen.scans.values()
+    assert (found.alerts, found.shared) == (360, False)
+    assert seen.members.keys() == {alert.id for alert in scan}
+    assert "203.0.113.77" not in found.sources
+
+
+def test_who_joins_a_distributed_scan_late_is_a_part_of_it_with_all_its_knocks():
+    """From the second door on; a system that calls many doors meanwhile is a scan of its own."""
+    scan = crew(12, 30)
+    late = client([(20, {"dport": 25}), (21, {"dport": 25}), (22, {"dport": 26}), (23, {"dport": 26})], 400)
+    other = knocks([(20 + at / 10, {"dport": 20 + at}) for at in range(9)], "203.0.113.78", 500, os=LINUX)
+    seen = Seen().one_by_one([*scan[:200], *late, *other])
+    assert [seen.members.get(alert.id) for alert in late] == [1, 1, 1, 1]
+    assert {seen.members[alert.id] for alert in other} == {2}
+    assert seen.scans[1].sources[-1] == "203.0.113.77"
+
+
+def test_sources_that_share_the_doors_out_are_one_scan():
+    """Each comes once, to a door of its own; who comes to another's door is none of them, and words say who may be."""
+    swarm = [
+        alert
+        for at in range(150)
+        for alert in knocks([(at / 10, {"dport": 1_000 + at})], f"198.51.100.{at}", at + 1, os=MASSCAN)
+    ]
+    again = client([(10, {"dport": 1_003})], 400)
+    seen = Seen().one_by_one([*swarm[:100], *again, *swarm[100:]])
+    (found,) = seen.scans.values()
+    assert (found.kind, found.alerts, found.shared) == ("distributed", 150, True)
+    assert 400 not in seen.members
+    assert found.because().endswith("each at a door of its own; who else uses that tool cannot be told from them")
 
 
 def test_few_sources_with_one_tool_are_scans_of_their_own():
@@ -242,6 +291,8 @@ def _mixed(dice):
         *knocks([(21 * at, {}) for at in range(100)], "198.51.100.5"),
         *knocks([(2_000 + at, {"dport": at % 12}) for at in range(30)], "198.51.100.1"),
         *crew(12, 9),
+        *client([(3, {"dport": 25}), (4, {"dport": 99}), (5, {"dport": 25}), (9, {"dport": 80})], 1),
+        *knocks([(4, {"dport": 22}), (6, {"dport": 22})], "203.0.113.79", os=MASSCAN),
     ]
     rows += [alert for peer in range(99) for alert in knocks([(dice.uniform(0, 3_000), {})], f"198.51.101.{peer}")]
     return _numbered(sorted(rows, key=lambda alert: alert.first))

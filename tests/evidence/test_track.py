@@ -36,6 +36,7 @@ def test_the_kind_follows_from_ports_and_hosts(doors, kind):
 def test_a_record_is_all_that_it_takes_to_go_on():
     """What is made from a record makes the same record, also after more knocks."""
     one = track(*KINDS[1][0], crew=("192.0.2.1", "nmap"))
+    one.shared = True
     one.describe(an_alert(os=NMAP, zone=3_600, tick=1))
     other = Track.of(one.record())
     assert other.record() == one.record()
@@ -66,3 +67,16 @@ def test_of_many_addresses_the_first_are_listed():
     made = track(*(("tcp", host, 22) for host in range(3 * LISTED)))
     assert len(made.record().targets) == LISTED
     assert made.record().alerts == 3 * LISTED
+
+
+@pytest.mark.parametrize(("shared", "at_work"), [(False, [True, False, False]), (True, [True, True, False])])
+def test_who_is_at_work_in_a_distributed_scan(shared, at_work):
+    """Its known sources; where the doors were shared out, also who comes to one that nobody knocked at."""
+    made = track(("tcp", 1, 20), ("tcp", 1, 21), crew=("192.0.2.1", "nmap"))
+    made.shared = shared
+    calls = [("198.51.100.7", 20), ("198.51.100.8", 22), ("198.51.100.8", 21)]
+    knocks = [Knock(MOMENT, 9, src, "tcp", "192.0.2.1", port) for src, port in calls]
+    assert [made.is_at_work(knock) for knock in knocks] == at_work
+    for port in range(256):
+        made.add(Knock(MOMENT, 9, "198.51.100.7", "tcp", "192.0.2.1", port))
+    assert made.is_at_work(knocks[2]) is shared

@@ -59,6 +59,19 @@ WORDS = [
         {"kind": "distributed", "sources": HOSTS, "crew": "masscan", "ports": (ports("tcp", *range(9)),)},
         "40 sources with the same tool knock at 9 ports of one host within 3 s",
     ),
+    (
+        {
+            "kind": "distributed",
+            "sources": HOSTS,
+            "crew": "masscan",
+            "ports": (ports("tcp", *range(40)),),
+            "shared": True,
+        },
+        (
+            "40 sources with the same tool knock at 40 ports of one host within 3 s, each at a door of its own;"
+            " who else uses that tool cannot be told from them"
+        ),
+    ),
 ]
 
 

@@ -182,10 +182,11 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
         int,
         Meta(
             ge=3,
-            le=64,
-            title="a number from 3 to 64",
+            le=32,
+            title="a number from 3 to 32",
             description="Alerts are one distributed scan when this many sources with the same scanning tool knock at "
-            "scan_doors ports of one host with no pause longer than distributed_gap.",
+            "scan_doors ports of one host with no pause longer than distributed_gap: each at two or more of them, or "
+            "three times as many sources each at one of its own. Who else uses the tool calls one, and is left out.",
         ),
     ] = 10
     distributed_gap: Annotated[

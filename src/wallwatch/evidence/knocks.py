@@ -8,7 +8,6 @@ to be one. It is a place in some columns and not an object: a flood brings many 
 import sys
 from array import array
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Final, NamedTuple
 
 CAPACITY: Final = 65_536
@@ -25,6 +24,8 @@ _NO_PORT: Final = 65_536
 _IDLE, _COUNTS, _GONE = range(3)
 """An alert that is no knock or cannot begin a scan, one that can, and one that a scan has or that is no more."""
 
+Door = tuple[str, str, int | None]
+"""A protocol, a host and a port."""
 Crew = tuple[str, str]
 """A target, and the tool that knocks at it."""
 
@@ -40,7 +41,7 @@ class Knock(NamedTuple):
     port: int | None
 
     @property
-    def door(self) -> tuple[str, str, int | None]:
+    def door(self) -> Door:
         """What it knocks at."""
         return self.proto, self.dst, self.port
 
@@ -112,10 +113,19 @@ class Knocks:
                 return True
         return False
 
-    def moves_on(self, crew: Crew) -> bool:
-        """Tell whether the newest knock of a crew is at another door than the one before it."""
-        doors = [(self._ports[at], self._dsts[at], self._protos[at]) for at in islice(self._walk_crew(crew), 2)]
-        return len(set(doors)) > 1
+    def moves_on(self, knock: Knock, crew: Crew) -> bool:
+        """Tell whether a knock may make those of its crew a scan.
+
+        That is if its source was at another door before, or if it is the first of the crew at its own. It need not be
+        counted how many they are where neither is so.
+        """
+        if self.has_doors(knock.src, 2):
+            return True
+        port = _NONE if knock.port is None else knock.port
+        return not any(
+            self._ports[at] == port and self._protos[at] == knock.proto and self._ids[at] != knock.id
+            for at in self._walk_crew(crew)
+        )
 
     def is_repeated(self, knock: Knock, gap: int) -> bool:
         """Tell whether the source of a knock called the same door before, at most ``gap`` microseconds away.

@@ -1,9 +1,10 @@
 """Scans, recognised from alerts as they come: who knocks at many doors, fast or slowly, alone or in company.
 
 A scan is told by its doors (pairs of host and port) and by the time between them, not by who sends it: a client calls
-few doors, and retries are calls of the same one. Answers (backscatter), packets that were sent from here, and many
-peers that call the port of an address's last holder are none. Everything that is remembered is bounded, and follows
-from what the store holds: its scans, and its newest alerts that are in none.
+few doors, and retries are calls of the same one. Many sources with one tool are a scan by what they do together, not by
+the tool alone: whoever else has it calls one door, and is left out until it calls another. Answers (backscatter),
+packets that were sent from here, and many peers that call the port of an address's last holder are none. Everything
+that is remembered is bounded, and follows from what the store holds: its scans, and its newest alerts that are in none.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,6 +21,9 @@ from wallwatch.model.scan import Scan
 
 ROOM: Final = 8 * 1_048_576
 """Bytes that the scans that may go on take at most, roughly; those that were silent longest make room."""
+
+_SEVERAL: Final = 2
+"""Doors that make a source with the tool of a distributed scan one of its crew: an ordinary client has one."""
 
 
 class Found(NamedTuple):
@@ -103,20 +107,37 @@ class Scans:
             track, gap = self._by_crew.get(crew), self._limits.sources_gap
         if track is None or not track.covers(alert.first, gap):
             return None
+        if track.crew is not None and not track.is_at_work(_knock(alert)):
+            return None
         return track if alert.action != "allow" or alert.dst in track.targets else None
 
     def _find(self, alert: Alert, knock: Knock, crew: Crew | None) -> None:
         """Look whether a knock makes those before it a scan."""
         knocks, limits = self._knocks, self._limits
-        if crew is not None and knocks.moves_on(crew) and knocks.has_doors(crew, limits.doors):
+        if crew is not None and self._follow(alert, knock, crew):
+            return
+        if crew is not None and knocks.moves_on(knock, crew) and knocks.has_doors(crew, limits.doors):
             together = burst.of_crew(knocks.of_crew(crew), knock, limits)
             if together:
-                self._begin(Track(self._next, crew), together, alert)
+                self._begin(Track(self._next, crew, shared=burst.is_shared_out(together)), together, alert)
                 return
         if not knocks.is_repeated(knock, limits.gap) and knocks.has_doors(knock.src, limits.fewest):
             together = burst.of_source(knocks.of_source(knock.src), knock, limits)
             if together:
                 self._begin(Track(self._next), together, alert)
+
+    def _follow(self, alert: Alert, knock: Knock, crew: Crew) -> bool:
+        """Take a source into the scan of its crew that goes on, once it knocked at two doors; tell whether it has."""
+        track, gap = self._by_crew.get(crew), self._limits.sources_gap
+        if track is None or not track.covers(knock.time, gap):
+            return False
+        own = [each for each in self._knocks.of_source(knock.src) if each.dst == knock.dst]
+        own = [each for each in own if track.covers(each.time, gap)]
+        if len({each.door for each in own}) < _SEVERAL:
+            return False
+        self._knocks.drop(each.id for each in own)
+        self._join(track, alert, *reversed(own))
+        return True
 
     def _begin(self, track: Track, knocks: Sequence[Knock], alert: Alert) -> None:
         self._next += 1
@@ -129,13 +150,15 @@ class Scans:
         self._touched[track.id] = track
         self._make_room()
 
-    def _join(self, track: Track, alert: Alert) -> None:
+    def _join(self, track: Track, alert: Alert, *knocks: Knock) -> None:
+        """Take knocks into a scan, the last of which is that of an alert; if none are given, its own."""
         del self._tracks[track.id]
         self._size -= track.size
-        track.add(_knock(alert))
+        for knock in knocks or (_knock(alert),):
+            track.add(knock)
+            self._joined[knock.id] = track.id
         track.describe(alert)
         self._keep(track)
-        self._joined[alert.id] = track.id
         self._touched[track.id] = track
         self._make_room()
 

@@ -11,14 +11,17 @@ from wallwatch.model.scan import LISTED, Ports, Scan, ScanKind
 _BASE: Final = 1_500
 _ADDRESS: Final = 120
 """Bytes that a scan takes, roughly, and each address in it."""
+_MANY: Final = 256
+"""Ports of a shared-out scan from which on a knock at one of them again is one of its own."""
 
 
 class Track:
-    """One scan. ``crew`` is that of a distributed one."""
+    """One scan. ``crew`` is that of a distributed one, of which the sources may have ``shared`` the doors out."""
 
-    def __init__(self, number: int, crew: Crew | None = None) -> None:
+    def __init__(self, number: int, crew: Crew | None = None, *, shared: bool = False) -> None:
         self.id = number
         self.crew = crew
+        self.shared = shared
         self.sources: dict[str, None] = {}
         self.targets: dict[str, None] = {}
         self.ports: dict[str, PortSet] = {}
@@ -32,7 +35,7 @@ class Track:
     @classmethod
     def of(cls, scan: Scan) -> "Track":
         """Return the scan of a record, to go on."""
-        track = cls(scan.id, None if scan.crew is None else (scan.targets[0], scan.crew))
+        track = cls(scan.id, None if scan.crew is None else (scan.targets[0], scan.crew), shared=scan.shared)
         track.sources, track.targets = dict.fromkeys(scan.sources), dict.fromkeys(scan.targets)
         track.ports = {ports.proto: PortSet.unpacked(ports.packed) for ports in scan.ports}
         track.first, track.last, track._newest = scan.first, scan.last, scan.newest
@@ -48,6 +51,20 @@ class Track:
     def covers(self, time: int, gap: int) -> bool:
         """Tell whether a knock at ``time`` (microseconds) is one of it: no pause is longer than ``gap``."""
         return self.first - gap <= time <= self.last + gap
+
+    def is_at_work(self, knock: Knock) -> bool:
+        """Tell whether a knock of the crew's tool is one of a source that is known to be in the crew.
+
+        Where the doors were shared out, it is also whoever comes to one that nobody has knocked at, or to any once they
+        are many, because a swarm that draws its doors comes to some again: who else uses the tool then cannot be told
+        from it.
+        """
+        if knock.src in self.sources:
+            return True
+        ports = self.ports.get(knock.proto)
+        if not self.shared or knock.port is None:
+            return False
+        return ports is None or len(ports) >= _MANY or knock.port not in ports
 
     def add(self, knock: Knock) -> None:
         """Take in a knock."""
@@ -84,6 +101,7 @@ class Track:
             alerts=self._alerts,
             os=self._os,
             crew=None if self.crew is None else self.crew[1],
+            shared=self.shared,
         )
 
     @property

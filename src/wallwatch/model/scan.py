@@ -20,6 +20,8 @@ _HOUR: Final = 3_600
 _UNHURRIED: Final = 10
 """Seconds from one knock to the next from which on their pace is worth a word."""
 
+_SHARED: Final = ", each at a door of its own; who else uses that tool cannot be told from them"
+
 
 class Ports(msgspec.Struct, frozen=True, gc=False):
     """The ports of one protocol, packed as :class:`PortSet` does; a protocol without ports has none."""
@@ -54,6 +56,8 @@ class Scan(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, kw_only=Tr
     os: Stack | None = None
     crew: str | None = None
     """The tool that all sources of a distributed scan have."""
+    shared: bool = False
+    """They share the doors out among them; else each knocks at several."""
 
     @property
     def doors(self) -> int:
@@ -79,7 +83,8 @@ class Scan(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, kw_only=Tr
     def because(self) -> str:
         """Return in plain words why it is a scan."""
         who = f"{_many(len(self.sources), 'source')} with the same tool knock" if self.crew else "knocks"
-        return f"{who} at {self._what()} within {_span((self.last - self.first) / SECOND)}{self._pace()}"
+        words = f"{who} at {self._what()} within {_span((self.last - self.first) / SECOND)}{self._pace()}"
+        return words + _SHARED if self.shared else words
 
     def _what(self) -> str:
         hosts, doors = _many(len(self.targets), "host"), self.doors
