@@ -133,12 +133,12 @@ def test_an_error_that_quotes_the_outside_comes_to_the_packet():
 
 
 def test_what_made_room_is_put_together_with_nothing():
-    """An alert that was closed early stays what it was, but for the line that is of its packet."""
+    """An alert that was closed early stays what it was."""
     board, correlator = Board(), Correlator(capacity=2)
     others = [_inside(101 + number / 10, sport=2_000 + number, ip_id=None) for number in range(4)]
     for line in (_inside(), *others, _outside(101.9, ip_id=31_990), _outside()):
         board.apply(correlator.add([line]))
-    assert [alert.seen for alert, _ in board.rows() if "D" in alert.witnesses] == [("-K-D",), ("---D",)]
+    assert [alert.seen for alert, _ in board.rows() if "D" in alert.witnesses] == [("---D", "---D")]
 
 
 def _clients(dice, count):

@@ -60,8 +60,8 @@ def senders(draw):
     return sorted(lines, key=lambda line: line.time)
 
 
-def told(batches):
-    correlator, board = Correlator(), Board()
+def told(batches, **bounds):
+    correlator, board = Correlator(**bounds), Board()
     for batch in batches:
         board.apply(correlator.add(batch))
     return board
@@ -121,6 +121,14 @@ def test_how_lines_are_batched_does_not_matter(lines, size):
     """One line a time or all at once, the alerts are the same."""
     batches = (lines[start : start + size] for start in range(0, len(lines), size))
     assert summary(told(batches)) == summary(one_by_one(lines))
+
+
+@relaxed
+@given(rubbish(), st.integers(0, 3))
+def test_what_is_packed_does_not_matter(lines, at_hand):
+    """An alert that waits packed for its next line is told of as one that is at hand, its number and all."""
+    packed = told(([line] for line in lines), at_hand=at_hand)
+    assert packed.rows() == one_by_one(lines).rows()
 
 
 @relaxed

@@ -5,39 +5,40 @@ import pytest
 from tests.correlate.incident import dump
 from wallwatch.correlate.attempt import first_attempt
 from wallwatch.correlate.facts import key_of
-from wallwatch.correlate.sides import Sides, is_private
+from wallwatch.correlate.sides import Sides, is_private, spot_of
 
 
-def _place(time=100, **fields):
+def _spot(time=100, **fields):
     sighting = dump(time, **fields)
     attempt = first_attempt(key_of(sighting), sighting, 1)
-    return attempt, attempt.packets[0]
+    return spot_of(attempt.key, attempt.packets[0], sighting)
 
 
 def test_a_packet_is_found_on_the_side_where_it_was_put():
-    """With its alert."""
-    sides, place = Sides(), _place()
-    sides.put(True, ("key",), place)
-    assert sides.get(True, ("key",)) == place
+    """It is known by the line that told of it."""
+    sides, spot = Sides(), _spot()
+    sides.put(True, ("key",), spot)
+    assert sides.get(True, ("key",)) == spot
     assert sides.get(False, ("key",)) is None
     assert (sides.has(True), sides.has(False)) == (True, False)
 
 
-def test_a_packet_is_found_where_it_has_gone():
-    """In the alert that took it over; not at all when it was taken out."""
-    sides, (attempt, stitch), (heir, _) = Sides(), _place(), _place(200)
-    sides.put(True, ("key",), (attempt, stitch))
-    heir.take(attempt)
-    assert sides.get(True, ("key",)) == (heir, stitch)
-    heir.packets.remove(stitch)
-    assert sides.get(True, ("key",)) is None
+def test_a_packet_is_known_by_a_line_of_it():
+    """Whatever others say of it, and whichever of them tells its time best."""
+    sighting = dump(100)
+    stitch = first_attempt(key_of(sighting), sighting, 1).packets[0]
+    spot = spot_of(key_of(sighting), stitch, sighting)
+    stitch.absorb(dump(99, source="another"), 2)
+    assert spot.has(stitch)
+    stitch.give(sighting, 2)
+    assert not spot.has(stitch)
 
 
 def test_the_oldest_are_forgotten():
     """Those of each side beyond twice the size."""
-    sides, place = Sides(size=4), _place()
+    sides, spot = Sides(size=4), _spot()
     for number in range(12):
-        sides.put(False, (number,), place)
+        sides.put(False, (number,), spot)
     assert [number for number in range(12) if sides.get(False, (number,))] == list(range(4, 12))
 
 
@@ -52,10 +53,10 @@ def test_the_oldest_are_forgotten():
 )
 def test_two_senders_with_one_key_hide_each_other(later, found):
     """For as long as either may be meant."""
-    sides, place = Sides(), _place(**later)
-    sides.put(True, ("key",), _place(100, src="192.168.1.5"), 20)
-    sides.put(True, ("key",), place, 20)
-    assert sides.get(True, ("key",)) == (place if found else None)
+    sides, spot = Sides(), _spot(**later)
+    sides.put(True, ("key",), _spot(100, src="192.168.1.5"), 20)
+    sides.put(True, ("key",), spot, 20)
+    assert sides.get(True, ("key",)) == (spot if found else None)
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_an_alert_is_long_when_packets_are_counted_only():
     """Also if what is kept is not full, as after a repeat of thousands."""
     correlator = Correlator()
     correlator.add([line(0)])
-    (attempt,) = correlator._open
+    (attempt,) = correlator._open.told_by(frozenset({line(0).source}))
     assert not is_long(attempt)
     attempt.uncounted = 1
     assert is_long(attempt)

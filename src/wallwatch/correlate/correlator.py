@@ -10,7 +10,7 @@ from wallwatch.correlate.calendar import Calendar
 from wallwatch.correlate.changelog import Changelog
 from wallwatch.correlate.facts import Key, contradict, facts_of, key_of
 from wallwatch.correlate.joiner import Joiner
-from wallwatch.correlate.register import Register
+from wallwatch.correlate.register import AT_HAND, Register
 from wallwatch.correlate.skew import Skews
 from wallwatch.correlate.stitch import NEVER, Stitch, reopen, reopen_last
 from wallwatch.correlate.tail import Tail, put_on, tail_of
@@ -31,13 +31,16 @@ class Correlator:
     """Stitches sightings into packets and groups packets into alerts, whichever source is ahead.
 
     ``window`` is in microseconds. At most ``capacity`` alerts are open; those that were silent longest make room
-    (``evicted``) and cannot grow any more. The first alert gets the number ``next_id``.
+    (``evicted``) and cannot grow any more. Those of ``at_hand`` keys wait unpacked for their next line. The first alert
+    gets the number ``next_id``.
     """
 
-    def __init__(self, *, window: int = WINDOW, capacity: int = CAPACITY, next_id: int = 1) -> None:
+    def __init__(
+        self, *, window: int = WINDOW, capacity: int = CAPACITY, at_hand: int = AT_HAND, next_id: int = 1
+    ) -> None:
         self.calendar = Calendar()
         self.skews = Skews()
-        self._open = Register(capacity)
+        self._open = Register(capacity, at_hand)
         self._changes = Changelog(next_id)
         self._joiner = Joiner(self._open, self._changes, window)
         self._witnesses = self._joiner.witnesses
@@ -60,7 +63,9 @@ class Correlator:
             self._redate(off)
         for sighting in batch:
             self._take(self.skews.told(self.calendar.dated(sighting)))
-        return self._changes.drain()
+        changes = self._changes.drain()
+        self._open.pack()
+        return changes
 
     def number(self) -> int:
         """Return a number for a row that is no connection attempt; no alert ever has it."""
@@ -123,8 +128,8 @@ class Correlator:
 
     def _heal(self, source: str) -> None:
         """Stitch again what was said of packets that ``source`` told of before its clock was known."""
-        for attempt in tuple(self._open):
-            if source not in attempt.sources or attempt.into is not None:
+        for attempt in self._open.told_by(frozenset({source})):
+            if attempt.into is not None:
                 continue
             packets = attempt.packets[:]
             loose = [sighting for stitch in packets for sighting in self._joiner.loosen(attempt, stitch, source)]
@@ -136,7 +141,7 @@ class Correlator:
 
     def _redate(self, sources: frozenset[str]) -> None:
         """Put the sightings of ``sources`` into their year, which has just become known."""
-        off = [attempt for attempt in self._open if not sources.isdisjoint(attempt.sources)]
+        off = self._open.told_by(sources)
         for attempt in off:
             for stitch in attempt.packets:
                 self._move(stitch, sources, restored=attempt.restored)

@@ -12,10 +12,9 @@ from wallwatch.correlate.facts import Key, contradict, key_of, known
 from wallwatch.correlate.find import Told, astray, find, fit, is_vague, rival
 from wallwatch.correlate.register import Register
 from wallwatch.correlate.repeat import Copies, copies
-from wallwatch.correlate.sides import Place
 from wallwatch.correlate.stitch import NEVER, Stitch
 from wallwatch.correlate.together import closest, together
-from wallwatch.correlate.translated import Translated
+from wallwatch.correlate.translated import Place, Translated
 from wallwatch.correlate.witness import Witnesses
 from wallwatch.model import Header, Sighting
 
@@ -31,7 +30,7 @@ class Joiner:
         self.open = open_
         self.changes = changes
         self.witnesses = Witnesses()
-        self._translated = Translated(window)
+        self._translated = Translated(open_, window)
         self._window = window
 
     def take(self, sighting: Sighting, key: Key | None = None) -> None:

@@ -1,11 +1,11 @@
 """The open alerts, by key: what may still grow, within a bound."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from wallwatch.correlate.attempt import Attempt
 from wallwatch.correlate.facts import Key
+from wallwatch.correlate.generation import Generation
 
 OF_ONE_KEY: Final = 32
 """Alerts of one key that are open at a time: who scans from one port with ever new sequence numbers opens many."""
@@ -13,7 +13,8 @@ OF_ONE_KEY: Final = 32
 _HOSTS: Final = 3
 """The length of a key without ports: protocol and addresses."""
 
-Generation = dict[Key, list[Attempt]]
+AT_HAND: Final = 2_048
+"""Keys whose alerts are not packed: most packets of a connection attempt come within some seconds."""
 
 Fetch = Callable[[Sequence[int]], Iterable[Attempt]]
 """What brings the alerts of these numbers from where they are kept, in the order of their numbers."""
@@ -23,31 +24,42 @@ class Register:
     """At most ``capacity`` open alerts (and at least two), those that were looked up last.
 
     There are two generations. What is looked up moves to the young one; when that is half of all, the old one, which
-    nobody has asked for since, is closed. So an alert costs nothing but its place in a dictionary.
+    nobody has asked for since, is closed. So an alert costs nothing but its place in a dictionary, and there it is
+    packed when there are ``at_hand`` keys that were asked for later.
 
     Alerts of an earlier run stand on a *shelf*: their number is known, and they are fetched when their key is asked
     for. The shelf is as old as the old generation and cleared with the one after it.
     """
 
-    def __init__(self, capacity: int) -> None:
+    def __init__(self, capacity: int, at_hand: int = AT_HAND) -> None:
         self.evicted = 0
         self._half = max(1, capacity // 2)
-        self._young: Generation = {}
-        self._old: Generation = {}
-        self._young_size = 0
-        self._old_size = 0
+        self._at_hand = at_hand
+        self._young = Generation()
+        self._old = Generation()
         self._shelf: dict[Key, list[int]] = {}
         self._with_ports: dict[Key, list[Key]] = {}
         self._fetch: Fetch = lambda _numbers: ()
         self._turned = False
-
-    def __iter__(self) -> Iterator[Attempt]:
-        for key in tuple(self._shelf):
-            self._unshelve(key)
-        return chain.from_iterable(chain(self._old.values(), self._young.values()))
+        self._asked: Key | None = None
+        self._found: list[Attempt] | None = None
+        """The key that was looked up last, and its alerts: a line asks for its key several times."""
 
     def __len__(self) -> int:
-        return self._young_size + self._old_size
+        return self._young.size + self._old.size
+
+    def told_by(self, sources: frozenset[str]) -> list[Attempt]:
+        """Return the open alerts of which any of ``sources`` has told."""
+        for key in tuple(self._shelf):
+            self._unshelve(key)
+        self._asked = None
+        return [*self._old.told_by(sources), *self._young.told_by(sources)]
+
+    def pack(self) -> None:
+        """Pack what was not looked up lately. No change of any alert may be due, and nobody may hold on to one."""
+        self._asked = None
+        self._young.pack(self._at_hand)
+        self._old.pack(max(self._at_hand - len(self._young.live), 0))
 
     def of(self, key: Key) -> Sequence[Attempt]:
         """Return the open alerts of a key, in the order in which they were opened."""
@@ -55,7 +67,7 @@ class Register:
 
     def shelve(self, numbers: Iterable[tuple[Key, int]], fetch: Fetch) -> None:
         """Know of alerts that are kept elsewhere, by the key that their tuple has, and how to get them."""
-        self._fetch, self._turned = fetch, False
+        self._fetch, self._turned, self._asked = fetch, False, None
         for key, number in numbers:
             if key not in self._shelf and len(key) > _HOSTS:
                 # A fragment goes without the ports that its alert shows.
@@ -68,29 +80,26 @@ class Register:
         if siblings is None:
             self._admit(attempt.key, [attempt])
             return
-        siblings.append(attempt)
-        self._young_size += 1
+        self._young.append(siblings, attempt)
         if len(siblings) > OF_ONE_KEY:
             self.close(siblings[0])
             self.evicted += 1
 
     def close(self, attempt: Attempt) -> None:
         """Let an alert go that is open."""
-        siblings = self._find(attempt.key) or []
-        siblings.remove(attempt)
-        self._young_size -= 1
-        if not siblings:
-            del self._young[attempt.key]
+        self._young.remove(self._find(attempt.key) or [], attempt)
+        self._asked = None
 
     def _find(self, key: Key) -> list[Attempt] | None:
         """Return the alerts of a key, which are young from now on."""
-        found = self._young.get(key)
-        if found is None and (found := self._old.pop(key, None)):
-            self._old_size -= len(found)
-            self._admit(key, found)
-        if found is None and self._shelf and self._unshelve(key):
-            found = self._young.get(key)
-        return found
+        if key is not self._asked:
+            found = self._young.find(key)
+            if found is None and (found := self._old.take(key)):
+                self._admit(key, found)
+            if found is None and self._shelf and self._unshelve(key):
+                found = self._young.find(key)
+            self._asked, self._found = key, found
+        return self._found
 
     def _unshelve(self, key: Key) -> bool:
         """Open the alerts of this key that are on the shelf; tell whether there were any."""
@@ -107,21 +116,19 @@ class Register:
         return bool(found)
 
     def _put(self, attempt: Attempt) -> None:
-        siblings = self._young.get(attempt.key)
+        siblings = self._young.find(attempt.key)
         if siblings is None:
             self._admit(attempt.key, [attempt])
         else:
-            siblings.append(attempt)
-            self._young_size += 1
+            self._young.append(siblings, attempt)
 
     def _admit(self, key: Key, attempts: list[Attempt]) -> None:
-        if self._young_size >= self._half:
-            self.evicted += self._old_size
-            self._old, self._old_size = self._young, self._young_size
-            self._young, self._young_size = {}, 0
+        if self._young.size >= self._half:
+            self.evicted += self._old.size
+            self._old, self._young = self._young, Generation()
             self._clear_shelf()
-        self._young[key] = attempts
-        self._young_size += len(attempts)
+        self._young.put(key, attempts)
+        self._asked, self._found = key, attempts
 
     def _clear_shelf(self) -> None:
         """Forget, at the second turn of the generations, what nobody has asked for since it was put on the shelf."""

@@ -2,20 +2,42 @@
 
 from typing import Final
 
-from wallwatch.correlate.attempt import Attempt
+import msgspec
+
 from wallwatch.correlate.facts import Key
 from wallwatch.correlate.stitch import Stitch
+from wallwatch.model import Sighting
 
 REMEMBERED: Final = 4_096
 """Packets of either side that are remembered at least; twice as many at most."""
 
-Place = tuple[Attempt, Stitch]
-"""A packet, with the alert that it was put into."""
-
 _PRIVATE: Final = ("10.", "192.168.", *(f"172.{second}." for second in range(16, 32)), "fc", "fd")
 """How private addresses begin (RFC 1918, RFC 4193)."""
 
-_Generation = dict[Key, tuple[Attempt, Stitch, bool]]
+
+class Spot(msgspec.Struct, frozen=True, gc=False):
+    """Where a packet is: in an alert of ``key``, told of by the line of ``source`` that begins at byte ``start``.
+
+    It was sent by ``src`` at ``time`` (microseconds).
+    """
+
+    key: Key
+    source: str
+    start: int
+    src: str
+    time: int
+
+    def has(self, stitch: Stitch) -> bool:
+        """Tell whether it is this packet."""
+        return any(said.start == self.start and said.source == self.source for said in stitch.sightings)
+
+
+def spot_of(key: Key, stitch: Stitch, sighting: Sighting) -> Spot:
+    """Return where a packet is that ``sighting`` tells of, in an alert of ``key``."""
+    return Spot(key, sighting.source, sighting.start, stitch.best.src, stitch.time)
+
+
+_Generation = dict[int, tuple[Spot, bool]]
 
 
 class Sides:
@@ -29,36 +51,31 @@ class Sides:
         self._young: list[_Generation] = [{}, {}]
         self._old: list[_Generation] = [{}, {}]
 
-    def put(self, side: bool, key: Key, place: Place, within: int | None = None) -> None:  # noqa: FBT001 - it is an index
+    def put(self, side: bool, key: Key, spot: Spot, within: int | None = None) -> None:  # noqa: FBT001 - it is an index
         """Remember a packet.
 
         With ``within`` (microseconds) two senders whose packets have one key, so near to each other, hide each other:
         which of the two is meant cannot be told.
         """
-        young, stitch = self._young[side], place[1]
-        before = None if within is None else young.get(key) or self._old[side].get(key)
-        if before is None or within is None or abs(before[1].time - stitch.time) > within:
+        young, number = self._young[side], hash(key)
+        before = None if within is None else young.get(number) or self._old[side].get(number)
+        if before is None or within is None or abs(before[0].time - spot.time) > within:
             alone = True
         else:
-            alone = before[2] and before[1].best.src == stitch.best.src
+            alone = before[1] and before[0].src == spot.src
         if len(young) >= self._size:
             self._old[side], self._young[side] = young, {}
-        self._young[side][key] = *place, alone
+        self._young[side][number] = spot, alone
 
     def has(self, side: bool) -> bool:  # noqa: FBT001 - it is an index
         """Tell whether anything is known of a side."""
         return bool(self._young[side] or self._old[side])
 
-    def get(self, side: bool, key: Key) -> Place | None:  # noqa: FBT001 - it is an index
-        """Return the packet of a side that was put last under ``key``, with the alert that holds it now.
-
-        ``None``: there is none, or one of two, or it has gone from its alert.
-        """
-        found = self._young[side].get(key) or self._old[side].get(key)
-        if found is None or not found[2]:
-            return None
-        attempt, stitch = found[0].heir, found[1]
-        return (attempt, stitch) if stitch in attempt.packets else None
+    def get(self, side: bool, key: Key) -> Spot | None:  # noqa: FBT001 - it is an index
+        """Return where the packet of a side is that was put last under ``key``; ``None``: nowhere, or one of two."""
+        number = hash(key)
+        spot, alone = self._young[side].get(number) or self._old[side].get(number) or (None, False)
+        return spot if alone else None
 
 
 def is_private(address: str) -> bool:

@@ -8,24 +8,30 @@ it goes out: see :mod:`wallwatch.correlate.masked`.
 
 from typing import Final
 
+from wallwatch.correlate.attempt import Attempt
 from wallwatch.correlate.facts import Key, contradict, facts_of, key_of
 from wallwatch.correlate.find import distance
 from wallwatch.correlate.masked import goes_out, is_one, names
-from wallwatch.correlate.sides import REMEMBERED, Place, Sides, is_private
+from wallwatch.correlate.register import Register
+from wallwatch.correlate.sides import REMEMBERED, Sides, Spot, is_private, spot_of
 from wallwatch.correlate.stitch import Stitch
 from wallwatch.model import Sighting
 
 _CONSTANTS: Final = frozenset({None, 0, 54_321})
 """IP IDs that tell nothing: none, and that of a scanner which gives it to every packet."""
 
+Place = tuple[Attempt, Stitch]
+"""A packet, with the alert that it was put into."""
+
 
 class Translated:
-    """Remembers packets of private addresses and of others, so that the one finds the other.
+    """Remembers packets of private addresses and of others, so that the one finds the other in an ``open_`` alert.
 
     Two stamps of one packet may be ``window`` microseconds apart.
     """
 
-    def __init__(self, window: int) -> None:
+    def __init__(self, open_: Register, window: int) -> None:
+        self._open = open_
         self._window = window
         self._targets = Sides()
         self._senders = Sides()
@@ -36,13 +42,14 @@ class Translated:
         """Remember a packet of which ``sighting`` was the first to tell the IP ID, as far as it can be known again."""
         if sighting.ip_id in _CONSTANTS:
             return
-        inside = is_private(sighting.dst)
+        attempt, stitch = place
+        inside, spot = is_private(sighting.dst), spot_of(attempt.key, stitch, sighting)
         if sighting.sport is not None:
-            self._targets.put(inside, _from(sighting), place)
+            self._targets.put(inside, _from(sighting), spot)
         if not inside and goes_out(sighting):
             side = is_private(sighting.src)
             for key in names(sighting):
-                self._senders.put(side, key, place, 2 * self._window)
+                self._senders.put(side, key, spot, 2 * self._window)
 
     def find(self, sighting: Sighting, bits: int) -> Place | None:
         """Return the packet, with its alert, that ``sighting`` tells of on the other side of a translation."""
@@ -54,7 +61,7 @@ class Translated:
         other = not is_private(sighting.dst)
         if sighting.sport is None or not self._targets.has(other):
             return None
-        found = self._targets.get(other, _from(sighting))
+        found = self._at(self._targets.get(other, _from(sighting)), sighting, bits)
         if found is None or not self._may_be_one(found[1], sighting):
             return None
         # One firewall may log it before and after, as it logs a packet for each of its rules.
@@ -66,9 +73,18 @@ class Translated:
         if not self._senders.has(other) or is_private(sighting.dst) or not goes_out(sighting):
             return None
         for key in names(sighting):
-            found = self._senders.get(other, key)
+            found = self._at(self._senders.get(other, key), sighting, bits)
             if found and self._may_be_one(found[1], sighting) and is_one(found[1], sighting, bits):
                 return found
+        return None
+
+    def _at(self, spot: Spot | None, sighting: Sighting, bits: int) -> Place | None:
+        """Return the packet of a spot, with the alert that holds it now, if it is as near as ``sighting`` needs it."""
+        for key in () if spot is None else (spot.key, self.partner(spot.key)):
+            for attempt in () if key is None else self._open.of(key):
+                for stitch in attempt.around(sighting, bits, self._window):
+                    if spot is not None and spot.has(stitch):
+                        return attempt, stitch
         return None
 
     def _may_be_one(self, stitch: Stitch, sighting: Sighting) -> bool:
