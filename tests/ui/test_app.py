@@ -11,10 +11,13 @@ from wallwatch.model import Change
 from wallwatch.model.line import SourceStatus
 from wallwatch.text import visible
 from wallwatch.ui.app import WatchApp
+from wallwatch.ui.guard import SafeDriver
 from wallwatch.ui.keymap import KEYS
 from wallwatch.ui.screens.help import HelpScreen
 from wallwatch.ui.screens.sources import SourcesScreen
 from wallwatch.ui.widgets.detail import Detail
+from wallwatch.ui.wire.driver import WireDriver
+from wallwatch.ui.wire.inline import InlineDriver
 
 DENIED = SourceStatus(source="/var/log/kern.log", state="denied", reason="Permission denied", remedy="join adm")
 
@@ -245,3 +248,20 @@ async def test_dialogs_take_the_mouse(session):
         await until(pilot, lambda: "Which of the ready-made rules?" in screen_text(pilot.app))
         await pilot.click(offset=(10, 3), times=2)
         await until(pilot, lambda: desk_of(pilot).rulebook.rules.rules)
+
+
+KINDS = (
+    ({}, WireDriver),
+    ({"inline": True}, InlineDriver),
+    ({"plain_frames": True}, SafeDriver),
+    ({"plain_frames": True, "inline": True}, SafeDriver),
+)
+
+
+@pytest.mark.parametrize(("asked", "kind"), KINDS)
+def test_who_writes_to_the_terminal_is_chosen(tmp_path, asked, kind):
+    """The changed cells alone, also under the prompt; or Textual's own frames, and then nothing of ours."""
+    driver = WatchApp(a_session(tmp_path, frames=7, **asked)).driver_class
+    assert issubclass(driver, kind)
+    assert issubclass(driver, WireDriver) == (not asked.get("plain_frames"))
+    assert getattr(driver, "FRAMES", 7) == 7

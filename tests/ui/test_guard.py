@@ -1,4 +1,5 @@
 import asyncio
+import inspect
 import signal
 import sys
 import unicodedata
@@ -97,6 +98,7 @@ def test_the_private_names_of_textual_are_still_there() -> None:
     thread = WriterThread(sys.stderr)
     assert {"put_nowait", "get_nowait", "qsize", "empty"} <= set(dir(thread._queue))
     assert "_writer_thread" in LinuxDriver.__init__.__code__.co_names
+    assert "self._get_terminal_size()" in inspect.getsource(LinuxDriver.start_application_mode)
     assert "flush" in App._display.__code__.co_names
 
 
@@ -201,7 +203,9 @@ async def test_a_headless_app_keeps_the_signals_of_its_process() -> None:
 
 
 def test_the_driver_is_textuals_own_but_for_what_it_writes() -> None:
-    """The safe driver changes how frames go out, and how the program ends; nothing else."""
+    """The safe driver changes how frames go out, how large they are, and how the program ends; nothing else."""
     changed = {name for name in vars(SafeDriver) if callable(getattr(LinuxDriver, name, None))}
     modes = {"start_application_mode", "resume_application_mode", "suspend_application_mode", "stop_application_mode"}
-    assert changed - {"__class__", "__init__"} == {"write", "send_message", "flush", "close"} | modes
+    assert (
+        changed - {"__class__", "__init__"} == {"write", "send_message", "flush", "close", "_get_terminal_size"} | modes
+    )

@@ -210,23 +210,26 @@ async def test_the_gate_holds_alone(tmp_path: Path) -> None:
 PROGRAM = """
 import asyncio
 from pathlib import Path
+from dataclasses import replace
 from tests.ui.test_hostile import a_hostile_session, as_written
 from wallwatch.ui.app import WatchApp
 
-asyncio.run(WatchApp(a_hostile_session(Path({folder!r}), as_written)).run_async(mouse=False))
+session = replace(a_hostile_session(Path({folder!r}), as_written), inline={inline})
+asyncio.run(WatchApp(session).run_async(mouse=False))
 """
-_WRITTEN = re.compile(r"\x1b\[[?>=<]?[0-9;]*\$?[a-zA-Z]|\x1bM|\r?\n|\x1b\]22;default\x07")
+_WRITTEN = re.compile(r"\x1b\[[?>=<]?[0-9;]*\$?[a-zA-Z]|\x1bM|\r?\n|\r|\x1b\]22;default\x07")
 """What the program itself writes: positions, pens, modes, margins, line feeds and the mouse's shape."""
 
 
-def test_no_escape_reaches_a_real_terminal(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("inline", "letters"), [(False, "HmCKr"), (True, "ABCJmK")], ids=["screen", "inline"])
+def test_no_escape_reaches_a_real_terminal(tmp_path: Path, letters: str, *, inline: bool) -> None:
     """Nothing is left but printable text once the program's own sequences are gone; no title is among them."""
-    with terminal_of(PROGRAM.format(folder=str(tmp_path)), rows=50, columns=160) as terminal:
+    with terminal_of(PROGRAM.format(folder=str(tmp_path), inline=inline), rows=50, columns=160) as terminal:
         terminal.until_painted("Sources: none")
         for keys in ("1", "gj", "j", "\r", "\r", "hh", "2", "1", "?"):
             terminal.press(keys)
             terminal.settle()
         assert "[UFW BLOCK]" in terminal.painted
         sequences = set(re.findall(r"\x1b\[[0-9;]*([a-zA-Z])", terminal.painted))
-        assert sequences <= set("HmCKr")
+        assert sequences <= set(letters)
         assert leaks(_WRITTEN.sub("", terminal.painted)) == []

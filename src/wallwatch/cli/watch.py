@@ -96,7 +96,7 @@ def _show(places: Places, session: "Session", asked: Asked, beside: Coroutine[No
         # Imported here: the other commands do without the cost of a screen, and it looks at the colours on import.
         from wallwatch.ui.app import WatchApp  # noqa: PLC0415
 
-        asyncio.run(_run(WatchApp(session), started, beside, inline=asked.inline))
+        asyncio.run(_run(WatchApp(session), started, beside))
         if failure := started.failure():
             raise WallwatchError(failure)
     return 0
@@ -173,6 +173,7 @@ def _session(places: Places, config: Config, problems: tuple[Problem, ...], aske
         keys=chosen.overrides,
         keys_file=chosen.file,
         keys_text=chosen.text,
+        inline=asked.inline,
         plain_frames=config.plain_frames,
         views=folder / "views.toml",
         read_only=asked.read_only,
@@ -224,7 +225,7 @@ def _hold(_value: str) -> str:
     return "This holds until you leave."
 
 
-async def _run(app: "WatchApp", started: Engine, beside: Coroutine[None, None, None] | None, *, inline: bool) -> None:
+async def _run(app: "WatchApp", started: Engine, beside: Coroutine[None, None, None] | None) -> None:
     """Run the screen, and ``beside`` as long as it is open."""
 
     async def say(sentence: str) -> None:
@@ -234,7 +235,9 @@ async def _run(app: "WatchApp", started: Engine, beside: Coroutine[None, None, N
         tasks = [group.create_task(_supervise(app.session.store, started, say))]
         if beside:
             tasks.append(group.create_task(beside))
-        await app.run_async(mouse=app.session.mouse, inline=inline)
+        session = app.session
+        # Textual's own way under the prompt writes all lines anew for whatever changed.
+        await app.run_async(mouse=session.mouse, inline=session.inline and session.plain_frames)
         for task in tasks:
             task.cancel()
 

@@ -53,6 +53,17 @@ def _in_few(problems: Sequence[Problem]) -> Iterator[str]:
         yield f"{many(len(problems) - _NAMED, 'mistake')} more; mend these first."
 
 
+def _driver(session: Session) -> type[SafeDriver]:
+    """Return what writes to the terminal."""
+    if session.plain_frames:
+        return SafeDriver
+    if session.inline:
+        from wallwatch.ui.wire.inline import InlineDriver  # noqa: PLC0415 - seldom wanted
+
+        return paced(session.frames, InlineDriver)
+    return paced(session.frames)
+
+
 class WatchApp(App[None]):
     """The screen of one session. ``rest`` is how long (seconds) the network pane waits for the selection to rest."""
 
@@ -65,7 +76,7 @@ class WatchApp(App[None]):
     def __init__(self, session: Session, *, rest: float = REST) -> None:
         # Without colours the terminal's own stay, whatever a theme says; Textual decides that here, once.
         super().__init__(
-            driver_class=SafeDriver if session.plain_frames else paced(session.frames),
+            driver_class=_driver(session),
             ansi_color=True if session.colors == "mono" else None,
         )
         self.session = session

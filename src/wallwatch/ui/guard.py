@@ -5,8 +5,8 @@ every strip passes :class:`ControlGuard` on its way out, whatever widget painted
 terminal that stops reading (Textual's own driver then stops the event loop), and :func:`install_signals` for the
 line that drops and for ``kill``.
 
-This is the one module that touches private names of Textual (``LinuxDriver._writer_thread`` and its ``_queue``, and
-``App._driver``).
+This is the one module that touches private names of Textual (``LinuxDriver._writer_thread`` and its ``_queue``,
+``LinuxDriver._get_terminal_size``, and ``App._driver``).
 """
 
 import asyncio
@@ -96,6 +96,14 @@ class SafeDriver(LinuxDriver):
     _is_stopped = False
     _is_suspended = False
     _keys: TypeAhead | None = None
+
+    def room(self, width: int, height: int) -> tuple[int, int]:
+        """Return how much of a terminal of that size is taken: all of it."""
+        return width, height
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Say to Textual how large the screen is."""
+        return self.room(*super()._get_terminal_size())
 
     def send_message(self, message: Message) -> None:
         """Let a key go to the app when the one before has been acted on, anything else at once. Called in a thread."""

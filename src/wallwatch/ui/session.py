@@ -60,6 +60,8 @@ class Session:
     zone: tzinfo = UTC
     frames: int = 10
     """Most frames a second; fewer over a slow line."""
+    inline: bool = False
+    """Whether the screen is some lines under the prompt."""
     plain_frames: bool = False
     """Whether Textual's own frames go to the terminal, instead of the cells that changed."""
     colors: Colors = "truecolor"

@@ -95,6 +95,18 @@ async def test_the_arrows_pick_and_a_rule_comes_out() -> None:
     assert matches(rule.query, ALERT, Facts(now=NOW)) is True
 
 
+@pytest.mark.parametrize("size", [(80, 24), (80, 14), (40, 10)])
+async def test_every_line_to_fill_in_is_in_sight(size: tuple[int, int]) -> None:
+    """Also under the prompt, and in the smallest window: of the drafts and the members there is less then."""
+    app = Console()
+    async with app.run_test(size=size) as pilot:
+        await draft(pilot)
+        shown = screen_text(app)
+    assert all(f" {line}" in shown for line in ("match", "why", "name", "until"))
+    assert "would hide" in shown
+    assert "Esc: leave" in shown
+
+
 async def test_each_draft_shows_what_it_would_hide() -> None:
     """The filter stands there as it will be written, with the count of what it takes."""
     app, preview = Console(), Preview()

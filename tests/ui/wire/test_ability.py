@@ -3,12 +3,13 @@ import pytest
 from wallwatch.ui.wire.ability import Ability, ability
 
 TERMS = [
-    ("xterm-256color", Ability(scrolls=True, erases=True, takes_back=True)),
-    ("tmux-256color", Ability(scrolls=True, erases=True, takes_back=True)),
-    ("linux", Ability(scrolls=True, erases=True, takes_back=True)),
-    ("screen.xterm-256color", Ability(scrolls=True, takes_back=True)),
-    ("screen-256color", Ability(scrolls=True, takes_back=True)),
+    ("xterm-256color", Ability(scrolls=True, inserts=True, erases=True, takes_back=True)),
+    ("tmux-256color", Ability(scrolls=True, inserts=True, erases=True, takes_back=True)),
+    ("linux", Ability(scrolls=True, inserts=True, erases=True, takes_back=True)),
+    ("screen.xterm-256color", Ability(scrolls=True, inserts=True, takes_back=True)),
+    ("screen-256color", Ability(scrolls=True, inserts=True, takes_back=True)),
     ("vt100", Ability(scrolls=True)),
+    ("vt102", Ability(scrolls=True, inserts=True)),
     ("unheard-of", Ability()),
     ("", Ability()),
 ]

@@ -117,6 +117,29 @@ def test_the_terminal_shows_what_textual_would_show(term: str, first: int, steps
         assert pair.painted.cursor == pair.plain.cursor
 
 
+@pytest.mark.parametrize("term", ["xterm", "vt100"])
+@settings(max_examples=30, deadline=None)
+@given(first=seeds, steps=st.lists(changes, max_size=5))
+def test_below_other_lines_it_shows_the_same(term: str, first: int, steps: list[object]) -> None:
+    """Wherever the screen begins, its cells are right, what is above stays, and the cursor is back in its corner."""
+    above, rows = 3, [line(first + y) for y in range(HEIGHT)]
+    plain, painted, canvas = Glass(WIDTH, HEIGHT), Glass(WIDTH, above + HEIGHT), Canvas(WIDTH, HEIGHT)
+    painter = Painter(ability(term), below=True)
+    painted.write("above\n" * above)
+    for step in (None, *steps):
+        if step == "forget":
+            painted.write("\x1b[J")
+            painter.forget()
+        elif step is not None:
+            rows = changed(rows, step)  # type: ignore[arg-type]
+        plain.write(frame(rows))
+        canvas.draw(frame(rows))
+        painted.write(painter.frame(canvas))
+        assert painted.cells[above:] == plain.cells
+        assert [text.rstrip() for text in painted.lines[:above]] == ["above"] * above
+        assert painted.cursor == (above, 0)
+
+
 PLAIN_ROWS = [f"{chr(97 + number) * 9} of a list, {number * 7} times".ljust(WIDTH) for number in range(20)]
 
 
@@ -143,6 +166,17 @@ def test_a_list_that_moves_is_moved_by_the_terminal() -> None:
     assert written.startswith("\x1b[2;10r\x1b[10H\n\x1b[r\x1b[10Hkkkkkkkkk of a list, 70 times")
     assert len(written) < 60
     assert pair.painted.cells == pair.plain.cells
+
+
+def test_below_other_lines_it_is_moved_without_margins() -> None:
+    """A row goes at one end, one comes at the other, and the rows below are where they were."""
+    painter, canvas = Painter(FULL, below=True), Canvas(WIDTH, HEIGHT)
+    canvas.draw(frame(PLAIN_ROWS[:HEIGHT]))
+    painter.frame(canvas)
+    canvas.draw(frame([PLAIN_ROWS[0], *PLAIN_ROWS[2:HEIGHT], PLAIN_ROWS[12], PLAIN_ROWS[9]][:HEIGHT]))
+    written = painter.frame(canvas)
+    assert written.startswith("\x1b[1B\x1b[1M\x1b[8B\x1b[1L")
+    assert len(written) < 60
 
 
 def test_a_terminal_without_margins_gets_cells_alone() -> None:

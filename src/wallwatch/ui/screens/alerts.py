@@ -48,7 +48,7 @@ class AlertsScreen(KeptFilters, ReportActions):
     CSS_PATH = "alerts.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("alerts")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual's attribute
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012 - Textual's attribute
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-short"), (36, "-tall")]  # noqa: RUF012 - Textual's attribute
     ALLOW_IN_MAXIMIZED_VIEW = "TopLine, #foot"
     ESCAPE_TO_MINIMIZE = False
 

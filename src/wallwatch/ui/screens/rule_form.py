@@ -54,6 +54,7 @@ class RuleForm(ModalScreen[NoiseRule | None]):
     CSS_PATH = "rule_form.tcss"
     BINDINGS: ClassVar = [Binding("escape", "back", "Back")]
     HINT: ClassVar[str] = FILL
+    VERTICAL_BREAKPOINTS = [(0, "-lowest"), (12, "-low"), (20, "-usual")]  # noqa: RUF012 - Textual's attribute
 
     def __init__(
         self, previews: Previews, now: Callable[[], int], taken: Collection[str] = (), rule: NoiseRule | None = None

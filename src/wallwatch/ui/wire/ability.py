@@ -7,16 +7,18 @@ class Ability(NamedTuple):
     """What may be used to write less.
 
     ``scrolls``: margins (DECSTBM) with index and reverse index. ``erases``: a line erased is of the pen's background.
-    ``takes_back``: single attributes can be taken back (SGR 22 to 29, 39, 49).
+    ``inserts``: rows are inserted and deleted (IL, DL). ``takes_back``: single attributes can be taken
+    back (SGR 22 to 29, 39, 49).
     """
 
     scrolls: bool = False
+    inserts: bool = False
     erases: bool = False
     takes_back: bool = False
 
 
-_FULL: Final = Ability(scrolls=True, erases=True, takes_back=True)
-_UNCOLORED: Final = Ability(scrolls=True, takes_back=True)
+_FULL: Final = Ability(scrolls=True, inserts=True, erases=True, takes_back=True)
+_UNCOLORED: Final = Ability(scrolls=True, inserts=True, takes_back=True)
 """GNU screen and what calls itself so: it erases with the terminal's own background (no ``bce`` in its terminfo)."""
 _OLD: Final = Ability(scrolls=True)
 """The VT100 and its children know five attributes, which only a reset takes back."""
@@ -37,8 +39,8 @@ _BY_NAME: Final = {
     "iterm2": _FULL,
     "screen": _UNCOLORED,
     "vt100": _OLD,
-    "vt102": _OLD,
-    "vt220": _OLD,
+    "vt102": _OLD._replace(inserts=True),
+    "vt220": _OLD._replace(inserts=True),
     "ansi": Ability(),
 }
 """By the part of the name before the first hyphen: ``xterm-256color``, ``screen.xterm-256color``, ``tmux``."""

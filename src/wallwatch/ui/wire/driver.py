@@ -38,10 +38,12 @@ class WireDriver(SafeDriver):
     """Writes the difference of two screens: at most ``FRAMES`` a second, but at once what a key brought about."""
 
     FRAMES: ClassVar[int] = 10
+    BELOW: ClassVar[bool] = False
+    """Whether the screen begins below what the terminal shows, nobody knows where."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._painter = Painter(ability(os.environ.get("TERM", "")))
+        self._painter = Painter(ability(os.environ.get("TERM", "")), below=self.BELOW)
         self._canvas = Canvas(0, 0)
         self._due: TimerHandle | None = None
         self._is_synchronous = self._is_plain = self._has_begun = False
@@ -115,7 +117,11 @@ class WireDriver(SafeDriver):
         # The first frame is an empty screen: the rows behind it need not wait.
         self._painted_at, self._has_begun = monotonic() if self._has_begun else self._painted_at, True
         if frame := self._painter.frame(self._canvas):
-            super().write(f"{SYNC_START}{frame}{SYNC_END}" if self._is_synchronous else frame)
+            super().write(self._framed(frame))
+
+    def _framed(self, frame: str) -> str:
+        """Return a frame as the terminal gets it."""
+        return f"{SYNC_START}{frame}{SYNC_END}" if self._is_synchronous else frame
 
     def _cancel(self) -> None:
         if self._due is not None:
@@ -123,10 +129,10 @@ class WireDriver(SafeDriver):
             self._due = None
 
 
-def paced(frames: int) -> type[WireDriver]:
-    """Return the driver that paints at most ``frames`` a second."""
+def paced(frames: int, kind: type[WireDriver] = WireDriver) -> type[WireDriver]:
+    """Return the driver of a ``kind`` that paints at most ``frames`` a second."""
 
-    class PacedDriver(WireDriver):
+    class PacedDriver(kind):  # type: ignore[misc,valid-type]
         FRAMES = frames
 
     return PacedDriver

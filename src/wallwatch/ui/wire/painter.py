@@ -19,8 +19,10 @@ _UNKNOWN: Final[Cell] = ("?", "unknown")
 class Painter:
     """Keeps what the terminal shows. :meth:`frame` says what to write so that it shows something else."""
 
-    def __init__(self, ability: Ability) -> None:
-        self._ability = ability
+    def __init__(self, ability: Ability, *, below: bool = False) -> None:
+        """``below`` tells that the screen begins below others' lines: then the cursor rests in its corner."""
+        self._ability = ability._replace(scrolls=ability.inserts) if below else ability
+        self._strokes = _BelowStrokes if below else _Strokes
         self._shown: list[Row] | None = None
         self._cursor: tuple[int, int] | None = None
 
@@ -32,7 +34,7 @@ class Painter:
     def frame(self, canvas: Canvas) -> str:
         """Return what to write; nothing where nothing differs. It is taken to be written."""
         shown = self._known(canvas)
-        strokes = _Strokes(self._ability, canvas.width)
+        strokes = self._strokes(self._ability, canvas.width)
         if self._shown is None:
             strokes.begin_anew()
         if self._shown is not None and self._ability.scrolls and (shift := find_shift(shown, canvas.rows)):
@@ -135,6 +137,48 @@ class _Strokes:
             ways.append(_forward(x - self._at[1]))
         self._written.append(min(ways, key=len))
         self._at = (y, x)
+
+
+class _BelowStrokes(_Strokes):
+    """A frame that begins and ends with the cursor in the corner of the screen, wherever that is."""
+
+    def __init__(self, ability: Ability, width: int) -> None:
+        super().__init__(ability, width)
+        self._at = (0, 0)
+        self._row = 0
+
+    def begin_anew(self) -> None:
+        """Take back the pen that somebody else may have left."""
+        self._written.append("\x1b[m")
+
+    def scroll(self, shift: Shift) -> None:
+        """Let the terminal delete rows at one end and insert as many at the other: what is below moves and comes back.
+
+        Margins are counted from the top of the terminal, of which nothing is known.
+        """
+        count, ends = abs(shift.by), (shift.top, shift.bottom - abs(shift.by) + 1)
+        gone, come = ends if shift.by > 0 else ends[::-1]
+        self._go(gone, 0)
+        self._written.append(f"\x1b[{count}M")
+        self._go(come, 0)
+        self._written.append(f"\x1b[{count}L")
+
+    def end(self, *_wanted: tuple[int, int] | None) -> str:
+        """Return the whole frame; where the cursor is wanted is not asked."""
+        return super().end((0, 0), (0, 0))
+
+    def _go(self, y: int, x: int) -> None:
+        if self._at == (y, x):
+            return
+        column = self._width if self._at is None else self._at[1]
+        if y != self._row:
+            self._written.append(f"\x1b[{abs(y - self._row)}{'B' if y > self._row else 'A'}")
+        if column > x:
+            self._written.append("\r")
+            column = 0
+        if x > column:
+            self._written.append(_forward(x - column))
+        self._row, self._at = y, (y, x)
 
 
 def _address(y: int, x: int) -> str:
