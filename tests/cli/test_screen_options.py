@@ -23,6 +23,8 @@ CASES = [
     (["--color", "mono"], Asked(color="mono")),
     (["--mouse", "--read-only"], Asked(read_only=True, mouse=True)),
     (["--no-mouse", "--color", "16"], Asked(color="16", mouse=False)),
+    (["--plain-frames"], Asked(plain_frames=True)),
+    (["--no-plain-frames"], Asked(plain_frames=False)),
 ]
 
 
@@ -34,16 +36,17 @@ def test_what_is_not_asked_for_is_left_to_the_configuration(arguments, asked):
 
 def test_the_command_line_comes_before_the_configuration():
     """Also where it says that what the configuration wants is not wanted today."""
-    config = Config(color="256", mouse=True)
-    assert Asked().over(config) == ("256", True)
-    assert Asked(color="auto", mouse=False).over(config) == ("auto", False)
+    config = Config(color="256", mouse=True, plain_frames=True)
+    assert Asked().over(config) == ("256", True, True)
+    assert Asked(color="auto", mouse=False, plain_frames=False).over(config) == ("auto", False, False)
+    assert Asked(plain_frames=True).over(Config()) == ("auto", False, True)
 
 
 @pytest.mark.parametrize("command", [[], ["watch"], ["demo"]])
 def test_every_screen_has_them(command):
     """Whichever way one comes to it."""
     text = CliRunner().invoke(cli, [*command, "--help"]).output
-    assert all(option in text for option in ("--color", "--mouse", "--read-only"))
+    assert all(option in text for option in ("--color", "--mouse", "--plain-frames", "--read-only"))
 
 
 PAINTED = [

@@ -8,14 +8,14 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import UTC, datetime, tzinfo
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from wallwatch import paths
-from wallwatch.cli.config import configuration, keys, place_of
+from wallwatch.cli.config import configuration, keys
+from wallwatch.cli.looks import keeper, looks
 from wallwatch.cli.outlet import Outlet, told_alone
 from wallwatch.cli.places import Places
 from wallwatch.cli.screen_options import Asked, screen_options
@@ -27,7 +27,7 @@ from wallwatch.engine.lock import is_held, lock_path
 from wallwatch.engine.wake import socket_path, wakeups
 from wallwatch.errors import WallwatchError
 from wallwatch.store.database import now
-from wallwatch.ui.look import adopt, is_plain, look_of
+from wallwatch.ui.look import adopt
 from wallwatch.whois.cache import NetworkCache
 
 if TYPE_CHECKING:
@@ -146,8 +146,6 @@ def _session(places: Places, config: Config, problems: tuple[Problem, ...], aske
     from wallwatch.ui.session import Session  # noqa: PLC0415 - as above
 
     chosen, networks = keys(), NetworkCache.of(places.networks)
-    color, mouse = asked.over(config)
-    look, folder = look_of(os.environ, color, config.theme), paths.config_directory()
     return Session(
         store=places.store,
         marks=places.marks,
@@ -158,30 +156,20 @@ def _session(places: Places, config: Config, problems: tuple[Problem, ...], aske
         lookups=lookups(config, networks, offline=not places.asks),
         offline=offline(config),
         reverse=reverse_names(config) if places.asks else None,
-        decide_whois=_hold if asked.read_only else partial(_keep, "whois"),
+        decide_whois=keeper("whois", asked),
         title=title,
         wakeups=lambda: wakeups(socket_path(places.store)),
         zone=_own_zone(),
-        frames=config.frames_ssh if "SSH_CONNECTION" in os.environ else config.frames,
-        colors=look.colors,
-        theme=look.theme,
-        suits=look.suits,
-        theme_place=place_of("theme"),
-        themes=folder / "themes",
-        decide_theme=_hold if asked.read_only else partial(_keep, "theme"),
-        ascii=is_plain(),
         keys=chosen.overrides,
         keys_file=chosen.file,
         keys_text=chosen.text,
-        inline=asked.inline,
-        plain_frames=config.plain_frames,
-        views=folder / "views.toml",
+        views=paths.config_directory() / "views.toml",
         read_only=asked.read_only,
         as_root=os.geteuid() == paths.ROOT,
-        mouse=mouse,
         copied=None if asked.read_only else paths.state_directory() / "copied.txt",
         reports=_reports(config),
         problems=(*problems, *chosen.problems),
+        **looks(config, asked),
     )
 
 
@@ -211,18 +199,6 @@ def _reports(config: Config) -> "Reports":
         own=tuple(block.network for block in config.own),
         hosts=(os.uname().nodename,),
     )
-
-
-def _keep(key: str, value: str) -> str:
-    """Keep in ``config.toml`` what the user decides on the screen."""
-    from wallwatch.config.change import set_key  # noqa: PLC0415 - seldom wanted
-
-    return set_key(paths.config_directory() / "config.toml", key, value)
-
-
-def _hold(_value: str) -> str:
-    """Keep it for this screen alone, which may write nothing."""
-    return "This holds until you leave."
 
 
 async def _run(app: "WatchApp", started: Engine, beside: Coroutine[None, None, None] | None) -> None:
