@@ -9,6 +9,8 @@ from click.testing import CliRunner, Result
 from tests.engine.incident import LOGS, SAMPLES
 from tests.engine.kernel_log import LINK, NOTICES, packets
 from wallwatch.cli import cli
+from wallwatch.engine.made_room import NAME, MadeRoom, room_words
+from wallwatch.store import Batch, StoreWriter
 from wallwatch.store.room import Space
 
 
@@ -42,6 +44,22 @@ def test_a_full_disk_asks_for_attention(monkeypatch: pytest.MonkeyPatch) -> None
     outcome = _run("sources", *logs)
     assert outcome.return_value == 1
     assert "is full (1,024 KiB free, the last 52,428 are left alone): collecting waits" in outcome.stderr
+
+
+def test_what_was_dropped_from_memory_is_told(tmp_path: Path) -> None:
+    """By sources and by status; nothing of it where nothing was."""
+    log, store = _log(tmp_path / "kern.log", *packets(3, 1)), tmp_path / "own" / "s.db"
+    _run("collect", "--once", "--store", str(store), log)
+    assert "To keep memory small" not in _run("sources", "--store", str(store), log).stderr
+    writer = StoreWriter(store)
+    writer.open()
+    writer.commit(Batch(evicted=3, memory={NAME: room_words(MadeRoom(scans=2))}))
+    writer.close()
+    told = "To keep memory small: 3 alerts were closed early, 2 scans cannot go on."
+    assert told in _run("sources", "--store", str(store), log).stderr.splitlines()
+    assert f"memory     {told}" in _run("status", "--store", str(store), log).stdout.splitlines()
+    found = json.loads(_run("status", "--json", "--store", str(store), log).stdout)
+    assert found["made_room"] == {"alerts": 3, "scans": 2, "knocks": 0}
 
 
 def test_json_is_one_object_a_source() -> None:

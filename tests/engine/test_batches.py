@@ -3,17 +3,36 @@
 from msgspec.structs import replace
 
 from tests.correlate.incident import firewall, seconds
+from tests.evidence.samples import an_alert
 from wallwatch.correlate import Correlator
 from wallwatch.correlate.attempt import PACKETS_KEPT, TAIL
 from wallwatch.engine.batches import GAP, Batches
 from wallwatch.engine.identify import Identifier
+from wallwatch.engine.made_room import NAME, MadeRoom, remembered
 from wallwatch.engine.memory import CALENDAR
+from wallwatch.evidence.scan import Scans
 from wallwatch.model import Sighting
 from wallwatch.model.line import Gap, Reading, SourceStatus
 
 
 def _batches(number: int = 1, next_id: int = 1) -> Batches:
     return Batches(Correlator(next_id=next_id), Identifier(lambda _header: None, lambda _address: None), number)
+
+
+def test_what_the_recogniser_of_scans_drops_is_counted_over_all_runs() -> None:
+    """From what was counted before on; what it had dropped before the first reading is no news, nor is nothing."""
+    scans = Scans(knocks=8)
+    scans.recall([an_alert(id=number, src=f"198.51.100.{number}") for number in range(1, 13)], 12)
+    dropped = scans.forgotten
+    assert dropped > 0
+    identifier = Identifier(lambda _header: None, lambda _address: None)
+    batches = Batches(Correlator(next_id=13), identifier, 1, scans, MadeRoom(scans=2, knocks=5))
+    words = [
+        batches.of_reading(_reading(*(_line(second, sport=2_000 + second) for second in seconds_))).memory.get(NAME)
+        for seconds_ in (range(4), range(100, 103), ())
+    ]
+    assert scans.forgotten - dropped == 7
+    assert [each and remembered({NAME: each}) for each in words] == [MadeRoom(0, 2, 9), MadeRoom(0, 2, 12), None]
 
 
 def _reading(*sightings: Sighting) -> Reading:

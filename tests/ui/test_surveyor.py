@@ -1,3 +1,4 @@
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ from tests.ui.desk import a_session, commit
 from wallwatch.engine.lock import collector_lock, lock_path
 from wallwatch.errors import StoreError
 from wallwatch.model.line import SourceStatus
+from wallwatch.store import Batch, StoreWriter
 from wallwatch.ui.surveyor import Surveyor
 
 DENIED = SourceStatus(source="kern", state="denied", reason="It may not be read.", remedy="sudo setfacl")
@@ -23,6 +25,18 @@ async def test_it_looks_at_the_logs_that_the_store_speaks_of(tmp_path: Path) -> 
     with collector_lock(lock_path(session.store)):
         (found,) = await Surveyor(session)()
     assert found.row.state == "denied"
+
+
+async def test_it_tells_what_was_dropped_from_memory(tmp_path: Path) -> None:
+    """In a sentence, as the store counts it."""
+    session = a_session(tmp_path)
+    commit(session.store, statuses=[DENIED])
+    assert await Surveyor(session).room() == ""
+    writer = StoreWriter(session.store)
+    writer.open()
+    with closing(writer):
+        writer.commit(Batch(evicted=2))
+    assert await Surveyor(session).room() == "To keep memory small: 2 alerts were closed early."
 
 
 async def test_a_store_that_is_not_there_is_told(tmp_path: Path) -> None:

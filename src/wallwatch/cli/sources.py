@@ -11,6 +11,7 @@ from wallwatch.cli.inputs import sources as sources_of
 from wallwatch.cli.output import json_line
 from wallwatch.cli.places import Places
 from wallwatch.engine.lock import is_held, lock_path
+from wallwatch.engine.made_room import made_room
 from wallwatch.engine.positions import Position, told
 from wallwatch.engine.remedies import sightings_of
 from wallwatch.engine.survey import Surveyed, paths_of, survey
@@ -46,6 +47,8 @@ def sources(logs: Sequence[str], store: Path | None, *, json: bool) -> int:
         click.echo("Nothing is watched. Name what to watch: wallwatch watch PATH...", err=True)
     elif not collected:
         click.echo(f"Nobody collects into {places.store} now: wallwatch, or wallwatch collect, does.", err=True)
+    if sentence := _room(places.store):
+        click.echo(sentence, err=True)
     full = _is_full(places.store)
     return 1 if not found or full or any(each.findings for each in found) else 0
 
@@ -66,6 +69,15 @@ def _survey(places: Places, *, collected: bool) -> tuple[Surveyed, ...]:
             return survey(reader.sources(), logs, reader.streams, collected=collected, memory=reader.memory())
     except UnbuiltError:
         return survey((), logs, lambda _: {}, collected=False)
+
+
+def _room(store: Path) -> str:
+    """Return in a sentence what was dropped from memory; nothing if nothing was."""
+    try:
+        with opened(store) as reader:
+            return made_room(reader).sentence()
+    except UnbuiltError:
+        return ""
 
 
 def _shown(each: Surveyed, at: int) -> Iterator[str]:

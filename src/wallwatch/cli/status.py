@@ -106,6 +106,8 @@ def _shown(place: Path, found: Status | None, at: int) -> Iterator[str]:
         f"+ {totals.archived:,} archived + {totals.other:,} other + {totals.unparsed:,} unparsed "
         f"+ {'>=' if totals.lost else ''}{totals.lost:,} lost"
     )
+    if sentence := found.room.sentence():
+        yield f"memory     {sentence}"
     for row in found.sources:
         last = "no event yet" if row.last_event is None else f"last event {age(at - row.last_event)} ago"
         state = row.state if found.collected else f"was {row.state}"
@@ -131,6 +133,7 @@ def _object(place: Path, found: Status | None) -> dict[str, Any]:
         "lines": {
             name: getattr(totals, name) for name in ("received", "lines", "archived", "other", "unparsed", "lost")
         },
+        "made_room": msgspec.to_builtins(found.room),
         "sources": [
             {"source": row.name, "state": row.state}
             | ({"reason": row.reason} if row.reason else {})

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from wallwatch.correlate import Correlator
 from wallwatch.engine import memory
 from wallwatch.engine.identify import Identifier
+from wallwatch.engine.made_room import NAME, MadeRoom, room_words
 from wallwatch.evidence.scan import Scans
 from wallwatch.model import Alert, Change, Sighting
 from wallwatch.model.line import Gap, Reading, SourceStatus
@@ -18,17 +19,27 @@ GAP: Final = "gap"
 
 
 class Batches:
-    """Makes one batch after the other; the first sighting gets ``number``.
+    """Makes one batch after the other; the first sighting gets ``number``, ``made`` is what made room before.
 
     Batches are to be committed in the order in which they are made, each of them, before anything that comes later.
     """
 
-    def __init__(self, correlator: Correlator, identifier: Identifier, number: int, scans: Scans | None = None) -> None:
+    def __init__(
+        self,
+        correlator: Correlator,
+        identifier: Identifier,
+        number: int,
+        scans: Scans | None = None,
+        made: MadeRoom | None = None,
+    ) -> None:
         self._correlator = correlator
         self._identifier = identifier
         self._number = number
         self._scans = scans or Scans()
         self._evicted = 0
+        self._made = made or MadeRoom()
+        self._before: MadeRoom | None = None
+        """What made room when the first reading came: that was no news."""
         self._learned = -1
         self._corrected = 0
 
@@ -37,6 +48,7 @@ class Batches:
 
         A sighting has its raw lines no longer: they are beside it, by its number.
         """
+        self._before = self._before or self._dropped()
         first = self._number
         numbered = [
             replace(sighting, number=number, raw="") for number, sighting in enumerate(reading.sightings, start=first)
@@ -81,7 +93,16 @@ class Batches:
         if skews.learned != self._corrected:
             self._corrected = skews.learned
             words[memory.SKEWS] = memory.skew_words(skews.ahead)
+        before, now = self._before, self._dropped()
+        if before is not None and now != before:
+            more = now.scans - before.scans, now.knocks - before.knocks
+            self._before, self._made = now, MadeRoom(0, self._made.scans + more[0], self._made.knocks + more[1])
+            words[NAME] = room_words(self._made)
         return words
+
+    def _dropped(self) -> MadeRoom:
+        """Return what the recogniser of scans has dropped so far."""
+        return MadeRoom(scans=self._scans.evicted, knocks=self._scans.forgotten)
 
     def _rows(self, gaps: Sequence[Gap]) -> list[Change]:
         return [Change(kind="new", alert=gap_row(gap, self._correlator.number())) for gap in gaps]

@@ -8,12 +8,16 @@ import msgspec
 from wallwatch.correlate import Correlator
 from wallwatch.correlate.calendar import Lessons
 from wallwatch.correlate.tail import Tail
+from wallwatch.engine import made_room
 
 CALENDAR: Final = "calendar"
-"""The name of what the calendar has learned. Names beside this and the next are numbers of alerts with many packets."""
+"""The name of what the calendar has learned. All other names, but a few, are numbers of alerts with many packets."""
 
 SKEWS: Final = "skews"
 """The name of what is known of the clocks of the sources."""
+
+_OTHERS: Final = frozenset({SKEWS, made_room.NAME})
+"""What is no correlator's, or is read by another way."""
 
 _encode: Final = msgspec.msgpack.Encoder().encode
 _lessons: Final = msgspec.msgpack.Decoder(Lessons).decode
@@ -49,7 +53,7 @@ def recall(correlator: Correlator, words: Mapping[str, bytes]) -> None:
     correlator.skews.go_on(skews(words))
     for name, said in words.items():
         try:
-            if name == SKEWS:
+            if name in _OTHERS:
                 continue
             if name == CALENDAR:
                 correlator.calendar.go_on(_lessons(said))

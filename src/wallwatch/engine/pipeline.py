@@ -17,6 +17,7 @@ from wallwatch.engine.batches import Batches
 from wallwatch.engine.identify import Identifier
 from wallwatch.engine.intake import ReaderOf, take_in
 from wallwatch.engine.keeper import Keeper
+from wallwatch.engine.made_room import remembered
 from wallwatch.engine.past import Past, recognise, reopen
 from wallwatch.evidence.scan import Scans
 from wallwatch.model.line import Committed, Gap, Reading, SourceStatus
@@ -58,8 +59,9 @@ class Pipeline:
         self._heard = heard
         self._correlator = Correlator(next_id=store.next_alert_id())
         self._scans, self._newest = scans or Scans(), store.next_alert_id() - 1
-        self._batches = Batches(self._correlator, identifier, store.next_number(), self._scans)
         self._memory = store.memory()
+        made = remembered(self._memory)
+        self._batches = Batches(self._correlator, identifier, store.next_number(), self._scans, made)
         # Looked up now: later the store's connection is the keeper's.
         self._committed = {source.name: store.committed(source.name) for source in sources}
 

@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from wallwatch.engine.lock import is_held, lock_path
+from wallwatch.engine.made_room import MadeRoom, made_room
 from wallwatch.filter.clause import FALSE, Sql
 from wallwatch.filter.facts import Facts
 from wallwatch.model.times import SECOND
@@ -35,6 +36,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     new: int
     noise: int
     at_least: bool
+    room: MadeRoom = MadeRoom()
+    """What was dropped from memory."""
 
     @property
     def failing(self) -> tuple[SourceRow, ...]:
@@ -65,6 +68,7 @@ def status(reader: StoreReader, store: Path, rules: str, *, now: int, zone: tzin
         new=count - noise,
         noise=noise,
         at_least=count >= COUNTED,
+        room=made_room(reader),
     )
 
 

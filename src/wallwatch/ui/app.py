@@ -190,13 +190,14 @@ class WatchApp(App[None]):
         from wallwatch.ui.screens.sources import SourcesScreen  # noqa: PLC0415 - as above
         from wallwatch.ui.surveyor import Surveyor  # noqa: PLC0415
 
-        desk = self.desk
+        desk, surveyor = self.desk, Surveyor(self.session)
         return SourcesScreen(
             desk.bus,
             lambda: desk.follower.sources,
             desk.unparsed,
             self.session.clock,
-            survey=Surveyor(self.session),
+            survey=surveyor,
+            room=surveyor.room,
             as_root=self.session.as_root,
         )
 

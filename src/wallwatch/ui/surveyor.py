@@ -1,6 +1,7 @@
 """Asks how the sources are, beside what the engine says of them: in a thread, for it looks at files."""
 
 from wallwatch.engine.lock import is_held, lock_path
+from wallwatch.engine.made_room import made_room
 from wallwatch.engine.survey import Surveyed, survey
 from wallwatch.store import StoreReader
 from wallwatch.ui.open_store import Question
@@ -20,6 +21,14 @@ class Surveyor:
             StoreError: the store is missing, or cannot be read.
         """
         return await Question(self._session.store).ask(self._survey)
+
+    async def room(self) -> str:
+        """Return in a sentence what was dropped from memory; nothing if nothing was.
+
+        Raises:
+            StoreError: the store is missing, or cannot be read.
+        """
+        return await Question(self._session.store).ask(lambda reader: made_room(reader).sentence())
 
     def _survey(self, reader: StoreReader) -> tuple[Surveyed, ...]:
         collected = is_held(lock_path(self._session.store))

@@ -198,6 +198,23 @@ async def test_it_leaves_the_bus_when_it_is_closed() -> None:
         assert desk.bus.statistics() == ()
 
 
+async def test_what_was_dropped_from_memory_is_told() -> None:
+    """In a line of its own; nothing of it where nothing was."""
+    told = ""
+
+    async def room() -> str:
+        return told
+
+    for told in ("", "To keep memory small: 2 scans cannot go on."):
+        desk, app = Desk(), Console()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await opened(pilot, SourcesScreen(desk.bus, lambda: (QUIET,), desk.unparsed, lambda: NOW, room=room))
+            await pilot.pause()
+            assert [line.strip() for line in screen_lines(app)].count(
+                "To keep memory small: 2 scans cannot go on."
+            ) == bool(told)
+
+
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [

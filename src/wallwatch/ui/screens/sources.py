@@ -42,11 +42,17 @@ async def no_survey() -> Sequence[Surveyed]:
     return ()
 
 
+async def nothing_dropped() -> str:
+    """Know of nothing that was dropped from memory."""
+    return ""
+
+
 class SourcesScreen(Screen[None]):
     """A table of the sources, kept up by the :class:`SourcesChanged` on ``bus``, and the current one in full below.
 
     ``known`` tells how the sources are at the start, ``now`` the time in microseconds since the epoch. ``survey`` is
-    asked when the screen is entered and now and then while it is in sight.
+    asked when the screen is entered and now and then while it is in sight; so is ``room``, which tells in a sentence
+    what was dropped from memory.
     """
 
     CSS_PATH = "sources.tcss"
@@ -62,6 +68,7 @@ class SourcesScreen(Screen[None]):
         *,
         as_root: bool = False,
         survey: Survey = no_survey,
+        room: Callable[[], Awaitable[str]] = nothing_dropped,
     ) -> None:
         super().__init__()
         self._bus = bus
@@ -71,6 +78,8 @@ class SourcesScreen(Screen[None]):
         self._rows: Sequence[SourceRow] = ()
         self._as_root = as_root
         self._survey = survey
+        self._room = room
+        self._dropped = ""
         self._surveyed: dict[str, Surveyed] = {}
 
     def compose(self) -> ComposeResult:
@@ -78,6 +87,7 @@ class SourcesScreen(Screen[None]):
         yield Static(id="summary", markup=False)
         if self._as_root:
             yield Static(AS_ROOT, id="as-root", markup=False)
+        yield Static(id="room", markup=False)
         yield SourceLines(id="sources")
         yield SourceDetail(id="detail")
         yield Static(_HINT, id="keys", markup=False)
@@ -133,7 +143,7 @@ class SourcesScreen(Screen[None]):
     async def _ask(self) -> None:
         """Ask what the logs look like. A store that cannot be read now is told elsewhere."""
         try:
-            surveyed = await self._survey()
+            surveyed, self._dropped = await self._survey(), await self._room()
         except (WallwatchError, OSError):
             return
         self._surveyed = {each.row.name: each for each in surveyed}
@@ -141,6 +151,9 @@ class SourcesScreen(Screen[None]):
 
     def _look(self) -> None:
         self.query_one("#summary", Static).update(Content(summary(self._rows)))
+        room = self.query_one("#room", Static)
+        room.display = bool(self._dropped)
+        room.update(Content(self._dropped))
         self.query_one(SourceLines).show([self._sight(row) for row in self._rows], self._now())
 
     def _sight(self, row: SourceRow) -> Surveyed:
