@@ -6,6 +6,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from tests.cli.scans import write_log
 from tests.engine.incident import LOGS, SAMPLES
 from wallwatch.cli import cli
 from wallwatch.cli.gathering import Output, Wanted, gathered, put
@@ -65,6 +66,21 @@ def test_a_filter_chooses(store: Path, logs: tuple[str, ...], where: str, count:
     """The language is that of the screen."""
     found = gathered(Wanted(logs=logs, where=where, store=store))
     assert (len(found.parts), found.chosen) == (count, f"filter {where}")
+
+
+@pytest.mark.parametrize(
+    ("where", "count"),
+    [("scan:vertical", 300), ("scan:block", 24), ("scan:any", 324), ("-scan:any", 30), ("scan:distributed", 0)],
+)
+@pytest.mark.parametrize("kept", [False, True])
+def test_scans_are_known_of_logs_as_of_a_store(tmp_path: Path, where: str, count: int, *, kept: bool) -> None:
+    """Each alert of a scan, also those that came before it was one."""
+    log, store = write_log(tmp_path / "kern.log"), tmp_path / "own" / "s.db"
+    if kept:
+        CliRunner().invoke(cli, ["collect", "--once", "--store", str(store), log], catch_exceptions=False)
+    found = gathered(Wanted(store=store, where=where) if kept else Wanted(logs=(log,), where=where))
+    assert len(found.parts) == count
+    assert all((part.alert.scan is not None) is not where.startswith("-") for part in found.parts)
 
 
 def test_mistakes_are_told(tmp_path: Path) -> None:

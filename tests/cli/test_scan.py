@@ -4,11 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner, Result
 
 from tests.cli.scans import write_log
 from tests.shared import shared
 from wallwatch.cli import cli
+from wallwatch.errors import WallwatchError
 
 INCIDENT = Path(__file__).parents[1] / "samples" / "incident"
 LOGS = [str(INCIDENT / name) for name in ("kern.log", "messages", "p0f.log", "snort.dump")]
@@ -154,6 +156,14 @@ def test_a_scan_is_one_line_and_not_a_thousand(tmp_path: Path) -> None:
     )
     assert "scan 2 block 198.51.100.8 > 203.0.113.1 and 1 more tcp 8000-8011 24 alerts " in slow
     assert slow.endswith("knocks at 12 ports of 2 hosts within 23 min, one every 60 s")
+
+
+@pytest.mark.parametrize("command", ["scan", "tail", "export"])
+@pytest.mark.parametrize("where", ["scan:vertical", "-scan:any dport:22", "dport:22 starred"])
+def test_what_only_alerts_have_is_not_asked_of_lines(command: str, where: str) -> None:
+    """It would choose nothing, for no reason that anybody could see."""
+    with pytest.raises(WallwatchError, match=r"is known of alerts only, and not of single lines\. Add --alerts\."):
+        CliRunner().invoke(cli, [command, "x.log", "--where", where], catch_exceptions=False, standalone_mode=False)
 
 
 def test_an_alert_has_the_scan_that_it_is_part_of(tmp_path: Path) -> None:

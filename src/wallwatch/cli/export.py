@@ -9,9 +9,8 @@ from msgspec.structs import replace
 
 from wallwatch.cli.held import chosen, opened, store_option
 from wallwatch.cli.marked import marks_of
-from wallwatch.cli.printer import Printer, Request, own_rules
+from wallwatch.cli.printer import Printer, Request, own_rules, query_of
 from wallwatch.engine.known import stacks
-from wallwatch.filter.parse import parse_query
 from wallwatch.model import Alert
 from wallwatch.store import StoreReader
 
@@ -53,7 +52,7 @@ def export(
       wallwatch export --alerts --where 'since:24h -noise:gnutella'
       wallwatch export --scans --where scan:vertical
     """
-    query = parse_query(where) if where else None
+    query = query_of(where, of_alerts=alerts or scans)
     request = Request(alerts=alerts or scans, json=json, where=query, p0f_fp=p0f_fp, zone=None, year=None, scans=scans)
     places = chosen(logs, store)
     with opened(places.store) as reader:

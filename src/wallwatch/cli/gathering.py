@@ -23,7 +23,7 @@ from wallwatch.engine.kin import Held
 from wallwatch.engine.known import network_cache
 from wallwatch.errors import WallwatchError
 from wallwatch.filter.clause import certain
-from wallwatch.filter.facts import Facts
+from wallwatch.filter.facts import Facts, scans_by_kind
 from wallwatch.filter.match import matches
 from wallwatch.filter.parse import parse_query
 from wallwatch.filter.query import Query
@@ -150,7 +150,8 @@ def _from_files(wanted: Wanted, query: Query, places: Places, about: About) -> R
     whole = asyncio.run(read_whole(files))
     _say_troubles(whole)
     alerts = tuple(whole.alerts.values())
-    facts = Facts(now=about.made, marks=marks_of_alerts([query], alerts, places), noise=own_rules())
+    marks = {**marks_of_alerts([query], alerts, places), **scans_by_kind(whole.scans)}
+    facts = Facts(now=about.made, marks=marks, noise=own_rules())
     found = in_order(alert for alert in alerts if matches(query, alert, facts) is True)
     compared = [alert for pair in pairs(Held(alerts, whole.packets), found[:PARTS]) for alert in pair[:2]]
     packets = asyncio.run(with_packets(files, whole, [*found[:PARTS], *compared])).packets

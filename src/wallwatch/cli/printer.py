@@ -17,9 +17,12 @@ from wallwatch.cli.places import networks_path
 from wallwatch.correlate import Correlator
 from wallwatch.engine.identify import Identifier
 from wallwatch.engine.known import network_cache, networks, scans, stacks
+from wallwatch.errors import WallwatchError
 from wallwatch.evidence.board import Board
 from wallwatch.filter.facts import Facts, scans_by_kind
+from wallwatch.filter.fields import FIELDS, MARKS
 from wallwatch.filter.match import matches
+from wallwatch.filter.parse import parse_query
 from wallwatch.filter.query import Query
 from wallwatch.model import GAP, Alert, Change, Sighting
 from wallwatch.model.contract import alert_json, scan_json, sighting_json
@@ -123,6 +126,22 @@ class Printer:
         """Tell whether the filter lets a record through."""
         where = self.request.where
         return where is None or matches(where, record, self._facts) is True
+
+
+def query_of(where: str | None, *, of_alerts: bool) -> Query | None:
+    """Return the filter that was given; ``of_alerts`` tells that it is to choose among alerts, and not sightings.
+
+    Raises:
+        FilterError: it is none.
+        WallwatchError: it asks for what only alerts have.
+    """
+    query = parse_query(where) if where else None
+    asked = (
+        [] if query is None or of_alerts else [term.field for term in query.terms if FIELDS[term.field].kind in MARKS]
+    )
+    if asked:
+        raise WallwatchError(f"{asked[0]} is known of alerts only, and not of single lines.", "Add --alerts.")
+    return query
 
 
 def own_rules() -> Ruleset:

@@ -13,10 +13,9 @@ from wallwatch.bus import Bus
 from wallwatch.cli.config import configuration
 from wallwatch.cli.inputs import sources, zone_option
 from wallwatch.cli.output import say, say_once
-from wallwatch.cli.printer import Join, Printer, Request
+from wallwatch.cli.printer import Join, Printer, Request, query_of
 from wallwatch.engine.intake import ReaderOf, reader_of, take_in
 from wallwatch.engine.scan import Tally, dated, merged
-from wallwatch.filter.parse import parse_query
 from wallwatch.formats.plugins import installed
 from wallwatch.model import Alert, Change, Sighting
 from wallwatch.model.line import Reading, SourceStatus
@@ -79,8 +78,8 @@ def tail(files: Sequence[str], **options: Any) -> int:
 
 
 def _request(options: dict[str, Any]) -> Request:
-    where = options.pop("where")
-    return Request(where=parse_query(where) if where else None, **options)
+    query = query_of(options.pop("where"), of_alerts=options["alerts"] or options["scans"])
+    return Request(where=query, **options)
 
 
 def _reader(request: Request) -> ReaderOf:

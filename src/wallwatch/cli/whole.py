@@ -16,6 +16,7 @@ from wallwatch.cli.stores import STDIN
 from wallwatch.engine.intake import reader_of
 from wallwatch.engine.scan import Tally, dated, merged
 from wallwatch.model import Alert, Change, Packet
+from wallwatch.model.scan import ScanKind
 from wallwatch.store.batch import ENDED
 
 ROOM: Final = 5_000
@@ -31,7 +32,7 @@ class Files(msgspec.Struct, frozen=True):
 
 
 class Whole(msgspec.Struct):
-    """What files said: the alerts, packets of each by its number, and what was counted.
+    """What files said: the alerts, packets of each and the kind of each scan by its number, and what was counted.
 
     ``wanted`` are the alerts whose packets are held, ``None`` those of all, as long as there is room; ``is_partial``
     tells that there was not enough.
@@ -40,6 +41,7 @@ class Whole(msgspec.Struct):
     wanted: Collection[int] | None = None
     alerts: dict[int, Alert] = {}
     places: dict[int, dict[int, Packet]] = {}
+    scans: dict[int, ScanKind] = {}
     tally: Tally = msgspec.field(default_factory=Tally)
     is_partial: bool = False
     _held: int = 0
@@ -78,6 +80,9 @@ async def read_whole(files: Files, wanted: Collection[int] | None = None) -> Who
     async for batch in dated(merged(sources(files.logs, once=True, apart=True), whole.tally, reader)):
         for change in join.add(batch):
             whole.take(change)
+    # What was held to be alone may have turned out to be the beginning of a scan.
+    whole.alerts = {number: join.board.with_scan(alert) for number, alert in whole.alerts.items()}
+    whole.scans = {scan.id: scan.kind for scan in join.board.scans.values()}
     return whole
 
 
