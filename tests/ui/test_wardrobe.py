@@ -7,7 +7,9 @@ from textual.theme import BUILTIN_THEMES
 from tests.ui.desk import a_session, until, watching
 from tests.ui.hostile import screen_strips, screen_text
 from tests.ui.test_theme import SHIPPED
+from wallwatch.config import Problem
 from wallwatch.errors import WallwatchError
+from wallwatch.ui.look import Wish
 from wallwatch.ui.screens.alerts import AlertsScreen
 from wallwatch.ui.session import Session
 
@@ -170,3 +172,57 @@ async def test_without_colours_no_theme_brings_any(session, folder, monkeypatch)
         await typed(pilot, "theme light")
         await until(pilot, lambda: pilot.app.theme == "light")
         assert colours(pilot.app) == {"default"}
+
+
+@pytest.fixture
+def settings(session: Session) -> Path:
+    """The configuration."""
+    path = session.store.parent / "config.toml"
+    path.write_text('theme = "light"\n')
+    return path
+
+
+def reading(settings: Path):
+    """Return what says what the configuration says: a theme between quotes, or a mistake."""
+
+    def wish() -> Wish:
+        text = settings.read_text()
+        wrong = (Problem(str(settings), 1, "", "This is no TOML."),) if text.count('"') % 2 else ()
+        return Wish(text.split('"')[1] if text and not wrong else None, (str(settings), 1), wrong)
+
+    return {"settings": settings, "wish": wish}
+
+
+async def test_another_theme_in_the_configuration_is_worn_at_once(session, folder, settings):
+    """One that is taken out gives way to the one that suits."""
+    async with watching(dressed(session, folder, theme="light", **reading(settings))) as pilot:
+        for text, theme in (('theme = "mono"\n', "mono"), ("", "dark"), ('theme = "light"\n', "light")):
+            settings.write_text(text)
+            await until(pilot, lambda theme=theme: pilot.app.theme == theme)
+        assert not pilot.app._notifications
+
+
+async def test_a_mistake_in_the_configuration_leaves_all_as_it_is(session, folder, settings):
+    """It is named once, with its line; mended, it holds. So does a theme whose file comes later."""
+    async with watching(dressed(session, folder, theme="light", **reading(settings)), (120, 40)) as pilot:
+        for text, said in (('theme = "mono\n', "This is no TOML."), ('theme = "mine"\n', "There is no theme mine.")):
+            settings.write_text(text)
+            await until(pilot, lambda said=said: said in " ".join(screen_text(pilot.app).split()))
+            assert pilot.app.theme == "light"
+        (folder / "mine.toml").write_text('background = "#010203"')
+        await until(pilot, lambda: pilot.app.theme == "mine")
+        assert len(pilot.app._notifications) == 2
+
+
+async def test_what_one_chose_for_now_outlives_a_change_of_something_else(session, folder, settings):
+    """Only another theme in the file takes its place."""
+    async with watching(dressed(session, folder, theme="light", **reading(settings))) as pilot:
+        pilot.app.wardrobe.choose("high-contrast")
+        settings.write_text('theme = "light"\n# a remark\n')
+        told = []
+        for _ in range(3):
+            pilot.app.wardrobe.look_again(told.append)
+        assert told == [()]
+        assert pilot.app.theme == "high-contrast"
+        settings.write_text('theme = "mono"\n')
+        await until(pilot, lambda: pilot.app.theme == "mono")

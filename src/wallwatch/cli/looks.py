@@ -3,13 +3,16 @@
 import os
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from wallwatch import paths
-from wallwatch.cli.config import place_of
+from wallwatch.cli.config import configuration, place_of
 from wallwatch.cli.screen_options import Asked
-from wallwatch.config import Config
-from wallwatch.ui.look import is_plain, look_of
+from wallwatch.config import Config, Problem
+from wallwatch.ui.look import Wish, is_plain, look_of
+
+_AT_START: Final = ("color", "mouse", "frames", "frames_ssh", "plain_frames")
+"""Keys of the configuration that a screen looks at once: the library that paints it fixes most of this on import."""
 
 
 def looks(config: Config, asked: Asked) -> dict[str, Any]:
@@ -23,12 +26,28 @@ def looks(config: Config, asked: Asked) -> dict[str, Any]:
         "theme_place": place_of("theme"),
         "themes": folder / "themes",
         "decide_theme": keeper("theme", asked),
+        "settings": folder / "config.toml",
+        "wish": lambda: _wish(config, asked),
         "ascii": is_plain(),
         "frames": config.frames_ssh if "SSH_CONNECTION" in os.environ else config.frames,
         "inline": asked.inline,
         "plain_frames": wanted.plain_frames,
         "mouse": wanted.mouse,
     }
+
+
+def _wish(before: Config, asked: Asked) -> Wish:
+    """Return what the configuration says of the theme now, and which of its keys hold from the next start."""
+    config, problems = configuration()
+    color = asked.over(before).color
+    changed = [key for key in _AT_START if getattr(config, key) != getattr(before, key) and _is_open(key, asked)]
+    later = [Problem(*place_of(key), key, "This holds from the next start.") for key in changed]
+    return Wish(look_of(os.environ, color, config.theme).theme, place_of("theme"), (*problems, *later))
+
+
+def _is_open(key: str, asked: Asked) -> bool:
+    """Tell whether the command line leaves a key to the configuration."""
+    return getattr(asked, key, None) is None
 
 
 def keeper(key: str, asked: Asked) -> Callable[[str], str]:

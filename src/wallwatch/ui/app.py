@@ -86,7 +86,15 @@ class WatchApp(App[None]):
         self._guards = (ControlGuard(), *((AsciiOnly(),) if session.ascii else ()))
         self._keys, key_problems = checked_keymap(session.keys, session.keys_file, session.keys_text)
         self.wardrobe = Wardrobe(
-            self, session.themes, session.theme, session.suits, place=session.theme_place, keep=session.decide_theme
+            self,
+            session.themes,
+            session.theme,
+            session.suits,
+            place=session.theme_place,
+            keep=session.decide_theme,
+            settings=session.settings,
+            wish=session.wish,
+            heard=session.problems,
         )
         self._problems = (*session.problems, *key_problems, *self.wardrobe.open())
         self._is_settled = False

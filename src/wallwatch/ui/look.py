@@ -8,6 +8,8 @@ import os
 from collections.abc import Mapping, MutableMapping
 from typing import Final, Literal, NamedTuple
 
+from wallwatch.config import Problem
+
 Colors = Literal["truecolor", "256", "16", "mono"]
 
 TRUECOLOR: Final = frozenset({"truecolor", "24bit"})
@@ -44,6 +46,17 @@ class Look(NamedTuple):
     colors: Colors
     theme: str | None
     suits: str
+
+
+class Wish(NamedTuple):
+    """What the configuration says of the theme: its name, in which file and line that stands, and what is wrong.
+
+    What is right and holds from the next start only is among the problems.
+    """
+
+    theme: str | None
+    place: tuple[str, int | None]
+    problems: tuple[Problem, ...] = ()
 
 
 def look_of(environ: Mapping[str, str], color: str, theme: str | None) -> Look:

@@ -9,7 +9,7 @@ from wallwatch.config import Problem
 from wallwatch.model import Header, Stack
 from wallwatch.model.address import Network
 from wallwatch.store.database import now
-from wallwatch.ui.look import Colors
+from wallwatch.ui.look import Colors, Wish
 from wallwatch.whois.cache import NetworkCache
 from wallwatch.whois.lookups import Lookups, Policy
 from wallwatch.whois.offline import Offline
@@ -72,6 +72,10 @@ class Session:
     """The theme that suits the terminal."""
     theme_place: tuple[str, int | None] = ("config.toml", None)
     """The file and the line in which the user chose."""
+    settings: Path | None = None
+    """The file in which the user chose, which is looked at again when it changes."""
+    wish: Callable[[], Wish] | None = None
+    """Says what it says then."""
     decide_theme: Callable[[str], str] = lambda _: ""
     """Keeps the user's choice, and says where."""
     ascii: bool = False

@@ -15,10 +15,14 @@ from wallwatch.config import Problem
 from wallwatch.config.toml import near
 from wallwatch.errors import WallwatchError
 from wallwatch.ui.commands import BindingCommands
+from wallwatch.ui.look import Wish
 from wallwatch.ui.theme import load_themes
 
 LOOK_AGAIN: Final = 0.3
 """Seconds between two looks at the files; one that changed is read when it has stood still for one of them."""
+
+_OF_THEME: Final = frozenset({"", "theme"})
+"""Where a mistake stands that leaves open which theme is meant: in the whole file, or at the key."""
 
 _Files = tuple[tuple[str, int, int, int], ...]
 
@@ -28,6 +32,7 @@ class Wardrobe:
 
     ``wanted`` is the theme that the user chose, ``suits`` the one that suits the terminal, which is always there.
     ``place`` is the file and the line in which the user chose; ``keep`` writes a choice there, and says so.
+    ``settings`` is that file, and ``wish`` what it says when it changes; ``heard`` is what was said of it already.
     """
 
     def __init__(
@@ -39,6 +44,9 @@ class Wardrobe:
         *,
         place: tuple[str, int | None] = ("config.toml", None),
         keep: Callable[[str], str] = lambda _: "",
+        settings: Path | None = None,
+        wish: Callable[[], Wish] | None = None,
+        heard: Sequence[Problem] = (),
     ) -> None:
         self._app = app
         self._directory = directory
@@ -46,20 +54,24 @@ class Wardrobe:
         self._suits = suits
         self._place = place
         self._keep = keep
-        self._read = self._seen = _files(directory)
+        self._settings = settings
+        self._wish = wish
+        self._wished = wanted
+        self._heard = tuple(heard)
+        self._read = self._seen = _files(directory, settings)
 
     def open(self) -> tuple[Problem, ...]:
         """Give the app its themes in place of Textual's own, which do not know our colours; return the mistakes."""
         for name in BUILTIN_THEMES:
             self._app.unregister_theme(name)
-        return (*self._fill(), *self._unknown())
+        return (*self._fill(), *self._unknown(self._chosen, self._place))
 
     def look_again(self, tell: Callable[[Sequence[Problem]], None]) -> None:
         """Read the files again if one changed, and is not just being written."""
-        before, self._seen = self._seen, _files(self._directory)
+        before, self._seen = self._seen, _files(self._directory, self._settings)
         if self._seen in (self._read, before) and self._seen != self._read:
             self._read = self._seen
-            tell(self._fill())
+            tell((*self._fill(), *self._heed()))
 
     @property
     def choices(self) -> Iterator["Choice"]:
@@ -92,6 +104,19 @@ class Wardrobe:
         self._wear(self._chosen, again=changed)
         return problems
 
+    def _heed(self) -> Iterator[Problem]:
+        """Wear what the configuration says by now; yield what is new of its mistakes. With one in it, all stays."""
+        if self._wish is None:
+            return
+        wish = self._wish()
+        problems = (*wish.problems, *self._unknown(wish.theme, wish.place))
+        yield from (problem for problem in problems if problem not in self._heard)
+        self._heard = problems
+        if wish.theme != self._wished and not any(problem.key in _OF_THEME for problem in problems):
+            self._wished = wish.theme
+            self._chosen = wish.theme or self._suits
+            self._wear(self._chosen)
+
     def _wear(self, name: str, *, again: bool = False) -> None:
         worn = name if name in self._app.available_themes else self._suits
         if worn != self._app.theme:
@@ -102,11 +127,11 @@ class Wardrobe:
             # Textual leaves out the palette, which is no part of what an app is made of.
             self._app.call_next(lambda: self._app.screen.update_node_styles(animate=False))
 
-    def _unknown(self) -> Iterator[Problem]:
+    def _unknown(self, name: str | None, place: tuple[str, int | None]) -> Iterator[Problem]:
         names = self._app.available_themes
-        if self._chosen not in names:
-            question = near(self._chosen, names) or f" There are {', '.join(names)}."
-            yield Problem(*self._place, "theme", f"There is no theme {self._chosen}.{question}")
+        if name is not None and name not in names:
+            question = near(name, names) or f" There are {', '.join(names)}."
+            yield Problem(*place, "theme", f"There is no theme {name}.{question}")
 
 
 @dataclass(frozen=True)
@@ -158,12 +183,12 @@ class Commands(BindingCommands):
         return self.app.wardrobe.choices if isinstance(self.app, Dressed) else iter(())
 
 
-def _files(directory: Path | None) -> _Files:
-    """Return what tells whether a file of a theme changed."""
-    if directory is None:
-        return ()
+def _files(directory: Path | None, settings: Path | None) -> _Files:
+    """Return what tells whether the file of a theme, or the configuration, changed."""
+    paths = sorted(directory.glob("*.toml")) if directory else []
+    paths += [settings] if settings and settings.exists() else []
     try:
-        found = [(path.name, path.stat()) for path in sorted(directory.glob("*.toml"))]
+        found = [(path.name, path.stat()) for path in paths]
     except OSError:
         # One is gone while we look; the next look finds it so.
         return ()
