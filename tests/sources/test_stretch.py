@@ -35,6 +35,18 @@ async def test_it_is_read_in_order(handle, monkeypatch):
     assert stretch.position == 900
 
 
+async def test_the_first_reads_are_small(handle, monkeypatch):
+    """What they say is seen before the next one is done."""
+    monkeypatch.setattr(module, "CHUNK", 400)
+    monkeypatch.setattr(module, "_FIRST", 100)
+    stretch = Stretch(0, 900, head=TEXT)
+    chunks = []
+    while not stretch.done:
+        chunks.append(await fed(stretch, handle, 900))
+    assert [len(chunk) for chunk in chunks] == [100, 200, 400, 200]
+    assert b"".join(chunks) == TEXT
+
+
 async def test_one_without_a_stop_is_never_done(handle):
     """More may be appended."""
     stretch = Stretch(0, head=TEXT)

@@ -8,6 +8,8 @@ from wallwatch.sources.mark import TAIL
 
 CHUNK: Final = 262_144
 """Bytes per read: a read costs a thread's switch, whatever its size, and a batch must not hold the loop for long."""
+_FIRST: Final = 8_192
+"""Bytes of the first read: its lines are on the screen before the next one, twice as large, is done."""
 
 
 class Stretch:
@@ -24,6 +26,7 @@ class Stretch:
         self.untouched = True
         """Whether nothing of it was read yet."""
         self._head = head
+        self._chunk = min(_FIRST, CHUNK)
 
     @property
     def position(self) -> int:
@@ -41,9 +44,10 @@ class Stretch:
         ``None`` if the file is not the one any more that was read so far.
         """
         at, before = self.position, self.tail
-        found = await handle.read(at - len(before), len(before) + min(CHUNK, stop - at))
+        found = await handle.read(at - len(before), len(before) + min(self._chunk, stop - at))
         chunk = found[len(before) :]
         if not (chunk and found.startswith(before if at else self._head[: len(chunk)])):
             return None
+        self._chunk = min(2 * self._chunk, CHUNK)
         self.tail = (before + chunk)[-TAIL:]
         return chunk
