@@ -23,6 +23,8 @@ from typing import Final, NamedTuple
 QUIET: Final = 0.03
 """Seconds without a byte after which a key's work is taken to be done."""
 _LEAVE: Final = 5.0
+_NOT_HANDED_ON: Final = frozenset({"COLUMNS", "LINES", "SSH_CONNECTION", "PYTHONDONTWRITEBYTECODE"})
+"""What a program must not find in its environment; its modules are compiled, as an installed program's are."""
 
 _TABLE: Final = """
 import sys
@@ -171,9 +173,7 @@ def running(peer: Peer, log: Path, *, columns: int, rows: int, **environment: st
     """Run a program on a log in a terminal of that size, and end it."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-    inherited = {
-        name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES", "SSH_CONNECTION"}
-    }
+    inherited = {name: value for name, value in os.environ.items() if name not in _NOT_HANDED_ON}
     settings = {"TERM": "xterm-256color", "COLORTERM": "", **peer.environment, **environment}
     process = subprocess.Popen(
         list(peer.command(log)),

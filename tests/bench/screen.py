@@ -36,7 +36,7 @@ def start(peer: Peer, log: Path, size: tuple[int, int]) -> float:
     """Return the seconds from the command to the first row."""
     began = time.perf_counter()
     with running(peer, log, columns=size[0], rows=size[1]) as terminal:
-        return terminal.until(ROW) - began
+        return terminal.until(ROW, _LOADED) - began
 
 
 def settled(terminal: Terminal, busy: float = 0.05) -> None:
