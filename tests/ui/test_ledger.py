@@ -63,3 +63,17 @@ def test_some_of_many_are_told_by_their_standing():
     shown = bytes(standing == SHOWN for standing in range(256))
     assert list(ledger.flags([7, 5, 6, 8, 1, 99], shown)) == [1, 0, 0, 0, 0, 0]
     assert ledger.standing_of(HIDDEN) == {5}
+
+
+def test_an_alert_may_stand_for_any_number_of_lines():
+    """Few do for many; where the numbers begin may change meanwhile."""
+    ledger = Ledger()
+    columns = Index(*(array("q", pair) for pair in ([7, 8], [10, 20], [65_534, 9_000_000_000], [0, 0])))
+    ledger.load(columns, bytes(2))
+    ledger.put(9, Entry(30, 9, 65_535))
+    ledger.put(3, Entry(5, 3, 70_000))
+    lines = {number: ledger.entry(number).lines for number in (3, 7, 8, 9)}
+    assert lines == {3: 70_000, 7: 65_534, 8: 9_000_000_000, 9: 65_535}
+    ledger.put(8, Entry(20, 8, 1))
+    assert ledger.entry(8).lines == 1
+    assert ledger.first(8) == 20

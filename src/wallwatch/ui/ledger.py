@@ -14,8 +14,8 @@ ODD: Final = 4
 
 _NOBODY: Final = 128
 """The standing of an alert that is not there: no bit of any other is in it."""
-_UNKNOWN: Final = -1
-"""The lines of an alert that is not there; a gap is, and has none."""
+_MANY: Final = 65_535
+"""So many lines, or more, are kept apart: few alerts have them."""
 
 
 class Entry(NamedTuple):
@@ -54,23 +54,29 @@ class Columns(Protocol):
 
 
 class Ledger:
-    """The entries by number. Numbers are dense, so columns of 21 bytes an alert serve better than a dict."""
+    """The entries by number. Numbers are dense, so columns of 15 bytes an alert serve better than a dict."""
 
     def __init__(self) -> None:
         self.known = 0
         """How many alerts there are."""
         self._base = 0
         self._first = array("q")
-        self._lines = array("q")
+        self._lines = array("H")
+        self._many: dict[int, int] = {}
+        """The lines of those that have many, by place."""
         self._standing = bytearray()
         self._scan = array("i")
 
     def entry(self, alert_id: int) -> Entry | None:
         """Return what is known of an alert, ``None`` if it is not there."""
         at = alert_id - self._base
-        if not 0 <= at < len(self._lines) or self._lines[at] == _UNKNOWN:
+        if not 0 <= at < len(self._lines) or self._standing[at] == _NOBODY:
             return None
-        return Entry(self._first[at], alert_id, self._lines[at], self._standing[at], self._scan[at])
+        return Entry(self._first[at], alert_id, self._lines_at(at), self._standing[at], self._scan[at])
+
+    def first(self, alert_id: int) -> int:
+        """Return the time of an alert that is there."""
+        return self._first[alert_id - self._base]
 
     def load(self, columns: Columns, standings: bytes) -> None:
         """Take in many alerts at once, into an empty ledger."""
@@ -81,7 +87,7 @@ class Ledger:
         for alert_id, first, lines, standing in zip(columns.ids, columns.firsts, columns.lines, standings, strict=True):
             at = alert_id - self._base
             self._first[at] = first
-            self._lines[at] = lines
+            self._lines[at] = lines if lines < _MANY else self._keep(at, lines)
             self._standing[at] = standing
         for alert_id, scan in zip(columns.ids, columns.scans, strict=True) if any(columns.scans) else ():
             self._scan[alert_id - self._base] = scan
@@ -90,12 +96,12 @@ class Ledger:
     def put(self, alert_id: int, entry: Entry | None) -> None:
         """Set what is known of an alert; ``None`` forgets it."""
         at = self._place(alert_id)
-        self.known -= self._lines[at] != _UNKNOWN
+        self.known -= self._standing[at] != _NOBODY
         self._first[at] = entry.first if entry else 0
-        self._lines[at] = entry.lines if entry else _UNKNOWN
+        self._lines[at] = self._keep(at, entry.lines) if entry else 0
         self._standing[at] = entry.standing if entry else _NOBODY
         self._scan[at] = entry.scan if entry else 0
-        self.known += self._lines[at] != _UNKNOWN
+        self.known += entry is not None
 
     def standing_of(self, bit: int) -> frozenset[int]:
         """Return the numbers of the alerts that have a bit in their standing."""
@@ -121,14 +127,25 @@ class Ledger:
             self._base = alert_id
         if (before := self._base - alert_id) > 0:
             self._widen(0, before)
+            self._many = {place + before: lines for place, lines in self._many.items()}
             self._base = alert_id
         at = alert_id - self._base
         if (missing := at + 1 - len(self._lines)) > 0:
             self._widen(len(self._lines), missing + len(self._lines) // 8)
         return at
 
+    def _lines_at(self, at: int) -> int:
+        lines = self._lines[at]
+        return self._many[at] if lines == _MANY else lines
+
+    def _keep(self, at: int, lines: int) -> int:
+        """Return what the column has for so many lines."""
+        if lines >= _MANY:
+            self._many[at] = lines
+        return min(lines, _MANY)
+
     def _widen(self, at: int, count: int) -> None:
         self._first[at:at] = array("q", bytes(8 * count))
-        self._lines[at:at] = array("q", [_UNKNOWN]) * count
+        self._lines[at:at] = array("H", bytes(2 * count))
         self._standing[at:at] = bytes([_NOBODY]) * count
         self._scan[at:at] = array("i", bytes(4 * count))

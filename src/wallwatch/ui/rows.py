@@ -1,13 +1,13 @@
 """The rows of the feed as numbers: which alerts are listed, in which order, and how many lines each class holds.
 
-The screen never holds the alerts themselves. An alert costs 21 bytes and a listed one 16 more, whatever its
-text is, so that a million of them can be scrolled, and a row can be found again, in constant or logarithmic time.
+The screen never holds the alerts themselves. An alert costs 15 bytes and a listed one 8 more, whatever its text
+is, so that a million of them can be scrolled, and a row can be found again, in constant or logarithmic time.
 
 Listed alerts that are one scan are one row, where the first of them stands.
 """
 
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from itertools import compress
 from operator import or_
@@ -44,7 +44,8 @@ class Rows:
         self.version = 0
         """Another number after every update."""
         self._ids = array("q")
-        self._firsts = array("q")
+        self._was: dict[int, int] = {}
+        """The times under which rows still stand that an update is about to take away."""
         self._ledger = Ledger()
         self._folds = Folds()
         self._lines = [0] * _STANDINGS
@@ -56,7 +57,6 @@ class Rows:
         listed = standings.translate(_LISTED_WITH_HIDDEN if show_hidden else _LISTED)
         listed = rows._folds.load(columns, listed)
         rows._ids.extend(compress(columns.ids, listed))
-        rows._firsts.extend(compress(columns.firsts, listed))
         for standing in range(len(rows._lines)):
             chosen = standings.translate(bytes(each == standing for each in range(256)))
             rows._lines[standing] = sum(compress(columns.lines, chosen))
@@ -90,7 +90,7 @@ class Rows:
 
     def first_at(self, index: int) -> int:
         """Return the time of row ``index``, microseconds since the epoch."""
-        return self._firsts[index]
+        return self._ledger.first(self._ids[index])
 
     def page(self, start: int, count: int) -> Sequence[int]:
         """Return the numbers of the alerts in up to ``count`` rows from ``start``."""
@@ -172,8 +172,8 @@ class Rows:
         leaving += left
         arriving += come
         for key in leaving:
-            at = self._find(key)
-            del self._ids[at], self._firsts[at]
+            del self._ids[self._find(key)]
+        self._was.clear()
         self._insert(sorted(arriving))
         return max(len(arriving) - len(leaving), 0)
 
@@ -182,6 +182,7 @@ class Rows:
         old = self._ledger.entry(alert_id)
         if old is not None:
             self._lines[old.standing] -= old.lines
+            self._was.setdefault(alert_id, old.first)
         if entry is not None:
             self._lines[entry.standing] += entry.lines
         self._ledger.put(alert_id, entry)
@@ -204,18 +205,19 @@ class Rows:
 
     def _find(self, key: Key) -> int:
         """Return the first row whose key is not below ``key``."""
-        first, alert_id = key
-        low = bisect_left(self._firsts, first)
-        high = bisect_right(self._firsts, first, low)
-        return bisect_left(self._ids, alert_id, low, high)
+        return bisect_left(self._ids, key, key=self._key)
+
+    def _key(self, alert_id: int) -> Key:
+        """Return the key under which the row of an alert stands."""
+        was = self._was.get(alert_id)
+        return (self._ledger.first(alert_id) if was is None else was), alert_id
 
     def _insert(self, keys: list[Key]) -> None:
         """Put sorted new keys in, newest first; keys that fall between the same two rows cost one move together."""
         end = len(keys)
         while end:
             at = self._find(keys[end - 1])
-            start = bisect_right(keys, (self._firsts[at - 1], self._ids[at - 1]), 0, end) if at else 0
-            self._firsts[at:at] = array("q", [first for first, _ in keys[start:end]])
+            start = bisect_left(keys, self._key(self._ids[at - 1]), 0, end) if at else 0
             self._ids[at:at] = array("q", [alert_id for _, alert_id in keys[start:end]])
             end = start
 
