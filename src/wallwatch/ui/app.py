@@ -1,6 +1,7 @@
 """The app: what the screens hang on. It has the themes, the keys, the modes, and the gate to the terminal."""
 
 import gc
+import sys
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, Final
 
@@ -35,6 +36,8 @@ _RIGHT: Final = 3
 """The number of the mouse button that goes back."""
 _SETTLED: Final = 1.0
 """Seconds after which what an app is made of is there."""
+_TURN: Final = 0.0005
+"""Seconds after which a thread that asks the store, or writes to the terminal, takes turns with the screen."""
 _GC_THRESHOLDS: Final = (50_000, 20, 100)
 _UNREADABLE: Final = frozenset({"missing", "denied", "unfit", "failed"})
 
@@ -108,6 +111,7 @@ class WatchApp(App[None]):
     async def run_async(self, **options: Any) -> None:
         """Run the app with the follower beside it, so that nothing of its work is cut off at exit."""
         gc.set_threshold(*_GC_THRESHOLDS)
+        sys.setswitchinterval(_TURN)
         async with self.desk.at_work():
             await super().run_async(**options)
 

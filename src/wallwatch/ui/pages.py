@@ -25,10 +25,10 @@ class Pages:
         self._kept: LRUCache[int, Kept] = LRUCache(_KEPT)
         self._readings = 0
 
-    def get(self, alert_id: int, page: Sequence[int]) -> Kept | None:
-        """Return an alert, reading with it what is missing of ``page``; ``None`` if it is not there any more."""
+    def get(self, alert_id: int, page: Callable[[], Sequence[int]]) -> Kept | None:
+        """Return an alert, reading with it what is missing of its ``page``; ``None`` if it is not there any more."""
         if alert_id not in self._kept:
-            self._load({alert_id, *page})
+            self._load({alert_id, *page()})
         return self._kept.get(alert_id)
 
     def forget(self, ids: Collection[int] | None) -> None:

@@ -8,10 +8,11 @@ that the one before passes on its way (the focused widget, its ancestors, the ap
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Final
 
 from textual.app import App
-from textual.events import Event
+from textual.events import Callback, Event
 from textual.message_pump import MessagePump
 
 _ROUNDS: Final = 3
@@ -42,22 +43,7 @@ class TypeAhead:
         self._app.post_message(self._waiting.popleft())
         # No timer of the app: a key comes from the driver's thread, where the app is not known (`active_app`).
         asyncio.get_running_loop().call_later(_PATIENCE, self._done, turn)
-        self._app.call_later(self._go_round, turn, _ROUNDS)
-
-    def _go_round(self, turn: int, rounds: int) -> None:
-        """Wait for every node from the focused one up to the app, in turn; then once more, or be done."""
-        if rounds == 0:
-            self._done(turn)
-            return
-        start = self._app.focused or self._app.screen
-        self._climb(iter(start.ancestors_with_self), lambda: self._go_round(turn, rounds - 1))
-
-    def _climb(self, nodes: Iterator[MessagePump], then: Callable[[], None]) -> None:
-        node = next(nodes, None)
-        if node is None:
-            then()
-        elif not node.call_later(self._climb, nodes, then):
-            self._climb(nodes, then)
+        self._app.call_later(_Way(self._app, partial(self._done, turn)).step)
 
     def _done(self, turn: int) -> None:
         if turn != self._turn:
@@ -65,3 +51,30 @@ class TypeAhead:
         self._turn += 1
         if self._waiting:
             self._let_go()
+
+
+class _Way:
+    """Waits for every node from the focused one up to the app, in turn, ``_ROUNDS`` times; then calls ``then``."""
+
+    def __init__(self, app: App[Any], then: Callable[[], None]) -> None:
+        self._app = app
+        self._then = then
+        self._rounds = _ROUNDS
+        self._nodes: Iterator[MessagePump] = iter(())
+
+    def step(self) -> None:
+        """Go on to the next node."""
+        while (node := self._next()) is not None:
+            # As ``call_later`` does, but for its partial: Textual would look anew each time at how that is called.
+            if node.post_message(Callback(callback=self.step)):
+                return
+        self._then()
+
+    def _next(self) -> MessagePump | None:
+        node = next(self._nodes, None)
+        if node is None and self._rounds:
+            self._rounds -= 1
+            start = self._app.focused or self._app.screen
+            self._nodes = iter(start.ancestors_with_self)
+            node = next(self._nodes, None)
+        return node

@@ -29,6 +29,8 @@ from wallwatch.ui.widgets.viewed_lines import ViewedLines
 _FLAG: Final = 1
 """Cells between the margin and the first column, for the mark."""
 _MINUTE: Final = 60.0
+_BESIDE: Final = 16
+"""Rows before and after those in sight that are read with them: who goes row by row does not ask for each."""
 _MODES: Final[tuple[words.TimeMode, ...]] = ("absolute", "relative", "delta")
 
 
@@ -236,7 +238,12 @@ class Feed(ViewedLines):
     def _at(self, index: int) -> Kept | None:
         if not 0 <= index < self.count:
             return None
-        return self._pages.get(self.view.id_at(index), self.view.page(self.top, self.page))
+        return self._pages.get(self.view.id_at(index), self._around)
+
+    def _around(self) -> Sequence[int]:
+        """Return the numbers of the alerts in sight, and of some before and after them."""
+        start = max(self.top - _BESIDE, 0)
+        return self.view.page(start, self.top - start + self.page + _BESIDE)
 
     def _instead(self, alert: Alert, group: Group | None) -> Mapping[str, str]:
         """Return what stands in the cells of the row of a scan, instead of what its first alert says."""
