@@ -30,3 +30,9 @@ def test_a_narrow_sum_leaves_its_blanks_out():
 def test_a_gap_makes_the_sum_a_least():
     """Nobody knows how many lines were in it."""
     assert sum_words(Sum(shown=4), 0, "+", gaps=True) == ">=4=4 shown+0 hidden+>=0 lost·0 rules"
+
+
+def test_the_shortest_sum_has_no_terms_of_nothing():
+    """But for the lost lines: that there are none is worth a word."""
+    assert sum_words(Sum(shown=1), 0, "+", zeros=False) == "1=1 shown+0 lost·0 rules"
+    assert sum_words(Sum(hidden=1), 0, "+", zeros=False) == "1=1 hidden+0 lost·0 rules"

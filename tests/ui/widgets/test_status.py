@@ -96,6 +96,18 @@ async def test_the_status_line_fits_any_width(session, width):
         assert width < 80 or "NOISE SHOWN  PAUSED +37" in last
 
 
+async def test_in_the_smallest_window_it_says_that_it_stands_still(session):
+    """Terms of nothing give way, but for the lost lines, rather than a word."""
+    async with watching(session, (40, 10)) as pilot:
+        line = alerts_of(pilot).query_one(StatusLine)
+        line._counted = SumChanged(Sum(shown=72, other=1), 2)
+        line.show_waiting(None)
+        assert "".join(text for text, _ in line.parts(40)).strip() == "73=72 shown+0 hidden+1 other+0 lost"
+        line.show_waiting(0)
+        said = "".join(text for text, _ in line.parts(40)).split()
+        assert " ".join(said) == "73=72 shown+1 other+0 lost PAUSED +0"
+
+
 async def test_trouble_stands_until_it_is_over(session):
     """What does not work is shown for as long as it is so, over the filter; what was just said is shown before it."""
     async with watching(session) as pilot:

@@ -218,21 +218,23 @@ class StatusLine(Bar):
         self.changed()
 
     def parts(self, width: int) -> Parts:
-        """Return the line: the sum in full, the state, and as many hints as there is room for."""
-        rules = self._counted.rules
+        """Return the line: the sum, the state, and as many hints as there is room for."""
         state = "  ".join(word for word in (self._noise, self._tags, self._paused) if word)
-        lines, gaps = self._counted.sum, self._has_gaps
-        sum_ = sum_words(lines, rules, " + ", gaps=gaps)
-        if cell_len(sum_) + cell_len(state) + 4 > width:
-            sum_ = sum_words(lines, rules, "+", gaps=gaps)
-        if cell_len(sum_) + cell_len(state) + 4 > width:
-            # The rules have a screen of their own; what is tagged is said nowhere else.
-            sum_ = sum_.rpartition("·")[0]
-        left = f" {sum_}"
-        room = width - cell_len(left) - cell_len(state) - 4
-        hints = _hints(room)
+        left = f" {self._sum(width - cell_len(state) - 4)}"
+        hints = _hints(width - cell_len(left) - cell_len(state) - 4)
         gap = width - cell_len(left) - cell_len(state) - cell_len(hints) - 3
         return [(left, "strong"), ("  ", "shown"), (state, "found"), (" " * max(gap, 0), "shown"), (hints, "label")]
+
+    def _sum(self, room: int) -> str:
+        """Return the sum as it fits beside the state, which is said nowhere else; the rules have a screen."""
+        lines, rules, gaps = self._counted.sum, self._counted.rules, self._has_gaps
+        full, short, bare = (
+            sum_words(lines, rules, " + ", gaps=gaps),
+            sum_words(lines, rules, "+", gaps=gaps),
+            sum_words(lines, rules, "+", gaps=gaps, zeros=False),
+        )
+        forms = (full, short, *(form.rpartition("·")[0] for form in (short, bare)))
+        return next((form for form in forms if cell_len(form) <= room), forms[-1])
 
     def _take(self, news: SumChanged) -> None:
         self._counted = news
