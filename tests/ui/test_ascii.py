@@ -7,7 +7,7 @@ from textual.color import Color
 from tests.ui.hostile import HOSTILE
 from tests.ui.tour import STOPS, go, leave, the_incident, touring
 from wallwatch.text import visible
-from wallwatch.ui.ascii import AsciiOnly, in_ascii
+from wallwatch.ui.ascii import AsciiOnly, WholeCells, in_ascii
 from wallwatch.ui.spark import BARS, PLAIN
 
 SAMPLES = [
@@ -66,3 +66,10 @@ async def test_no_screen_has_more_than_ascii(tmp_path, monkeypatch) -> None:
             if stop.name in names:
                 assert (await go(pilot, stop)).isascii()
                 await leave(pilot, stop)
+
+
+def test_a_scroll_bar_has_whole_cells():
+    """Wherever it stands, it is made of blanks alone."""
+    for position in range(0, 80, 7):
+        bar = WholeCells.render_bar(size=10, virtual_size=100, window_size=20, position=position, thickness=2)
+        assert {segment.text for segment in bar.segments} == {"  "}

@@ -5,7 +5,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from wallwatch.config import load_keys
-from wallwatch.ui.keymap import KEYS, REACHES, Where, bindings, checked_keymap, key_words
+from wallwatch.ui.keymap import KEYS, REACHES, Where, bindings, checked_keymap, first_key, key_words
 
 # The keys that are promised, with what each does.
 PROMISED = {
@@ -375,3 +375,9 @@ async def test_every_promised_key_is_in_reach_of_the_feed() -> None:
     async with app.run_test():
         reached = {entry.binding.id for entry in app.screen.active_bindings.values()}
         assert reached >= {key.id for key in KEYS if key.where in REACHES[0]}
+
+
+def test_the_first_key_of_something_is_what_lines_name():
+    """As the user has it."""
+    assert first_key("actors.out", {}) == "Esc"
+    assert first_key("help", {"help": "ctrl+h,question_mark"}) == "ctrl+h"

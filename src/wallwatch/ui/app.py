@@ -12,11 +12,12 @@ from textual.command import CommandPalette
 from textual.events import Click
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar
 
 from wallwatch.config import Problem
 from wallwatch.filter.parse import parse_query
 from wallwatch.filter.quote import term_for, term_for_any
-from wallwatch.ui.ascii import AsciiOnly
+from wallwatch.ui.ascii import AsciiOnly, WholeCells
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.guard import ControlGuard, SafeDriver, install_signals, repaint
 from wallwatch.ui.keymap import bindings, checked_keymap
@@ -29,6 +30,9 @@ from wallwatch.ui.wardrobe import LOOK_AGAIN, Commands, Wardrobe
 from wallwatch.ui.widgets.network import REST
 from wallwatch.ui.wire.driver import paced
 from wallwatch.ui.words import many, told
+
+# Textual's way to have scroll bars of one's own; there is one for all apps of a process.
+ScrollBar.renderer = WholeCells
 
 _NAMED: Final = 3
 """Mistakes in configuration files that are named at once."""
@@ -87,7 +91,7 @@ class WatchApp(App[None]):
         self.animation_level = "none"
         self._rest = rest
         self._guards = (ControlGuard(), *((AsciiOnly(),) if session.ascii else ()))
-        self._keys, key_problems = checked_keymap(session.keys, session.keys_file, session.keys_text)
+        self.overrides, key_problems = checked_keymap(session.keys, session.keys_file, session.keys_text)
         self.wardrobe = Wardrobe(
             self,
             session.themes,
@@ -101,7 +105,7 @@ class WatchApp(App[None]):
         )
         self._problems = (*session.problems, *key_problems, *self.wardrobe.open())
         self._is_settled = False
-        self.set_keymap(self._keys)
+        self.set_keymap(self.overrides)
         self.add_mode("alerts", lambda: AlertsScreen(self.desk, rest=rest))
         self.add_mode("overview", self._overview_screen)
         self.add_mode("actors", self._actors_screen)
@@ -169,7 +173,7 @@ class WatchApp(App[None]):
         """Show all keys."""
         from wallwatch.ui.screens.help import HelpScreen  # noqa: PLC0415 - as in _overview_screen
 
-        self.push_screen(HelpScreen(self.screen.active_bindings, self._keys))
+        self.push_screen(HelpScreen(self.screen.active_bindings, self.overrides))
 
     async def action_quit(self) -> None:
         """Leave the level, or at the top the program."""

@@ -6,12 +6,13 @@ becomes ``?``. Widths are kept, so that no row moves.
 
 import unicodedata
 from functools import lru_cache
-from typing import Final
+from typing import ClassVar, Final
 
 from rich.cells import cell_len, get_character_cell_size
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
+from textual.scrollbar import ScrollBarRender
 
 _DRAWN: Final = {
     **dict.fromkeys("─━┄┅┈┉╌╍═╴╶╸╺╼╾▔▁▀▄", "-"),
@@ -37,6 +38,13 @@ _CLASSES: Final = {"Pd": "-", "Pi": "'", "Pf": "'"}
 _CORNERS: Final = range(0x250C, 0x2580)
 """What is left of the block of box drawing: corners, forks and crosses."""
 _PLAIN: Final = {**_DRAWN, **_SIGNS}
+
+
+class WholeCells(ScrollBarRender):
+    """A scroll bar whose ends are whole cells: parts of one look like dashes that are left over, here and in mono."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "]
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "]
 
 
 class AsciiOnly(LineFilter):

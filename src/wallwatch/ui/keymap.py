@@ -186,6 +186,7 @@ _NAMES: Final = {
     "delete": "Del",
     "space": "Space",
 }
+_BY_ID: Final = {key.id: key for key in KEYS}
 _MODIFIERS: Final = frozenset({"ctrl", "shift", "alt", "meta", "super", "hyper"})
 _NAMED_KEYS: Final = frozenset(key.value for key in Keys if key.value[0] != "<")
 
@@ -209,6 +210,11 @@ def bindings(where: Where) -> list[BindingType]:
 def key_words(keys: Iterable[str]) -> str:
     """Return Textual's names of ``keys`` as people call them: ``j Down``, ``ctrl+p``, ``?``."""
     return " ".join(_name(key) for key in keys)
+
+
+def first_key(id_: str, overrides: Mapping[str, str]) -> str:
+    """Return what people call the first key that does something; ``overrides`` are other keys, by id."""
+    return _name(overrides.get(id_, _BY_ID[id_].keys).partition(",")[0])
 
 
 def _name(key: str) -> str:

@@ -184,7 +184,7 @@ async def test_the_keys_stand_below() -> None:
     desk, app = Desk(), Console()
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, desk.screen(KERNEL, SNORT, P0F))
-        assert screen_lines(app)[23] == " Enter: lines not understood   Tab: the pane below   Esc: alerts   ?: all keys"
+        assert screen_lines(app)[23] == " Enter lines not understood  Tab the pane below  Esc alerts  ? all keys"
 
 
 async def test_it_leaves_the_bus_when_it_is_closed() -> None:

@@ -1,13 +1,12 @@
 """The ledger of an alert's other addresses, and the analyst's word on them: same, not same, unsure."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from wallwatch.engine.actors import Actor
 from wallwatch.errors import WallwatchError
@@ -18,12 +17,11 @@ from wallwatch.ui.messages import MarksChanged
 from wallwatch.ui.screens.prompt import PromptScreen
 from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.widgets.evidence_lines import EvidenceLines
+from wallwatch.ui.widgets.key_line import Hint, KeyLine
 from wallwatch.ui.widgets.status import NoteLine
 
 Ask = Callable[[], Awaitable[Sequence[Actor]]]
 """Returns the actors as they are now."""
-
-_HINT: Final = "s same  n not same  o unsure  z undo   Enter: their alerts   Esc: back"
 
 
 class ActorLedgerScreen(ModalScreen[tuple[str, str] | None]):
@@ -43,7 +41,15 @@ class ActorLedgerScreen(ModalScreen[tuple[str, str] | None]):
         """Lay out the ledgers, what was said, and the keys."""
         yield self._lines
         yield self._note
-        yield Static(_HINT, id="keys", markup=False)
+        yield KeyLine(
+            Hint("ledger.same", "same"),
+            Hint("ledger.not_same", "not same"),
+            Hint("ledger.unsure", "unsure"),
+            Hint("ledger.undo", "undo"),
+            Hint("ledger.alerts", "their alerts"),
+            Hint("ledger.out", "back"),
+            id="keys",
+        )
 
     def on_mount(self) -> None:
         """Hear what is decided here and elsewhere."""

@@ -19,13 +19,12 @@ from wallwatch.ui.messages import MarksChanged
 from wallwatch.ui.screens.actor_ledger import ActorLedgerScreen
 from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.widgets.actor_lines import ActorLines
+from wallwatch.ui.widgets.key_line import Hint, KeyLine
 from wallwatch.ui.widgets.status import NoteLine
 from wallwatch.ui.words import many
 
 LOOK_AGAIN: Final = 30.0
 """Seconds after which it is looked again while the screen is in sight."""
-
-_HINT: Final = "Enter: ledger   l: alerts of both   z undo   Esc: alerts   ?: all keys"
 
 
 class ActorsScreen(Screen[None]):
@@ -47,7 +46,14 @@ class ActorsScreen(Screen[None]):
         yield Static(id="summary", markup=False)
         yield self._lines
         yield self._note
-        yield Static(_HINT, id="keys", markup=False)
+        yield KeyLine(
+            Hint("actors.open", "ledger"),
+            Hint("actors.alerts", "alerts of both"),
+            Hint("actors.undo", "undo"),
+            Hint("actors.out", "alerts"),
+            Hint("help", "all keys"),
+            id="keys",
+        )
 
     def on_mount(self) -> None:
         """Look, and hear what is decided."""

@@ -25,6 +25,7 @@ class HelpScreen(ModalScreen[None]):
     """All keys, with those that were changed as they are now; what works on the screen below runs with Enter."""
 
     CSS_PATH = "help.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-usual")]  # noqa: RUF012 - Textual's attribute
     BINDINGS: ClassVar = [
         Binding("escape", "close", "Close"),
         Binding("down", "move(1)", "Down"),

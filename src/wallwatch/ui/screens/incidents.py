@@ -19,10 +19,10 @@ from wallwatch.ui.messages import MarksChanged
 from wallwatch.ui.paint import Parts, fit
 from wallwatch.ui.screens.prompt import PromptScreen
 from wallwatch.ui.subscribe import subscribe
+from wallwatch.ui.widgets.key_line import Hint, KeyLine
 from wallwatch.ui.widgets.laid_lines import LaidLine, LaidLines, wrapped
 from wallwatch.ui.words import many
 
-_HINT: Final = "Enter: its alerts  r: report  c: note  D: dissolve  z: undo  Esc: back"
 _NONE: Final = (
     "Nobody has put alerts together yet: m does that with the tagged alerts, or with the one under the cursor."
 )
@@ -82,7 +82,15 @@ class IncidentsScreen(ModalScreen[Wish | None]):
         """Lay out the list, what was said, and the keys."""
         yield self._lines
         yield Static(id="said", markup=False)
-        yield Static(_HINT, id="keys", markup=False)
+        yield KeyLine(
+            Hint("incidents.open", "its alerts"),
+            Hint("incidents.report", "report"),
+            Hint("incidents.note", "note"),
+            Hint("incidents.dissolve", "dissolve"),
+            Hint("incidents.undo", "undo"),
+            Hint("incidents.out", "back"),
+            id="keys",
+        )
 
     def on_mount(self) -> None:
         """Begin with the newest one; another console may change them."""

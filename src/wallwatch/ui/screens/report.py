@@ -15,13 +15,13 @@ from wallwatch.errors import WallwatchError
 from wallwatch.ui.keymap import bindings
 from wallwatch.ui.paint import Parts, fit
 from wallwatch.ui.reporting import FORMS, Reporting
+from wallwatch.ui.widgets.key_line import Hint, KeyLine
 from wallwatch.ui.widgets.laid_lines import LaidLine, LaidLines, wrapped
 from wallwatch.ui.words import many
 
 LINES: Final = 2_000
 """Lines that are shown; a file has all."""
 
-_HINT: Final = "Tab: format  a: stand-ins  s: of what  Enter: write it to a file  Esc: back"
 _AGAIN: Final = "Enter again writes it all the same."
 
 
@@ -81,7 +81,14 @@ class ReportScreen(ModalScreen[str | None]):
         yield Static(id="forms", markup=False)
         yield self._lines
         yield Static(id="said", markup=False)
-        yield Static(_HINT, id="keys", markup=False)
+        yield KeyLine(
+            Hint("report.next", "format"),
+            Hint("report.anonymise", "stand-ins"),
+            Hint("report.scope", "of what"),
+            Hint("report.write", "write it to a file"),
+            Hint("report.out", "back"),
+            id="keys",
+        )
 
     def on_mount(self) -> None:
         """Begin with text."""

@@ -26,6 +26,7 @@ from wallwatch.ui.screens.choice import Choice, ChoiceScreen
 from wallwatch.ui.screens.prompt import PromptScreen
 from wallwatch.ui.screens.rule_form import EXPIRIES, RuleForm
 from wallwatch.ui.subscribe import subscribe
+from wallwatch.ui.widgets.key_line import Hint, KeyLine
 from wallwatch.ui.widgets.rule_lines import RuleLines
 from wallwatch.ui.widgets.status import NoteLine
 from wallwatch.ui.words import many
@@ -33,7 +34,6 @@ from wallwatch.ui.words import many
 LOOK_AGAIN: Final = 10.0
 """Seconds after which the hits are counted again while the screen is in sight."""
 
-_HINT: Final = "e edit  o on/off  x extend  D delete  a ready-made  y upstream  l its alerts"
 _PICK: Final = "j k: another one   Enter: take it   Esc: leave"
 
 
@@ -56,7 +56,17 @@ class RulesScreen(Screen[None]):
         yield RuleLines(id="rules")
         yield Static(id="detail", markup=False)
         yield self._note
-        yield Static(_HINT, id="keys", markup=False)
+        yield KeyLine(
+            Hint("rules.edit", "edit"),
+            Hint("rules.switch", "on/off"),
+            Hint("rules.extend", "extend"),
+            Hint("rules.upstream", "upstream"),
+            Hint("rules.delete", "delete"),
+            Hint("rules.members", "its alerts"),
+            Hint("rules.add", "ready-made"),
+            Hint("help", "all keys"),
+            id="keys",
+        )
 
     def on_mount(self) -> None:
         """Show the rules, and hear what changes."""

@@ -22,13 +22,12 @@ from wallwatch.ui.keymap import bindings
 from wallwatch.ui.messages import SourcesChanged
 from wallwatch.ui.screens.unparsed import UnparsedScreen
 from wallwatch.ui.subscribe import subscribe
+from wallwatch.ui.widgets.key_line import Hint, KeyLine
 from wallwatch.ui.widgets.source_detail import SourceDetail
 from wallwatch.ui.widgets.source_lines import SourceLines
 
 LOOK_AGAIN: Final = 10.0
 """Seconds after which rates and ages are looked at again; what has not changed is not painted again."""
-
-_HINT: Final = "Enter: lines not understood   Tab: the pane below   Esc: alerts   ?: all keys"
 
 Unparsed = Callable[[str], Awaitable[Sequence[UnparsedRow]]]
 """Returns the newest lines of a source that were not understood, newest first."""
@@ -90,7 +89,13 @@ class SourcesScreen(Screen[None]):
         yield Static(id="room", markup=False)
         yield SourceLines(id="sources")
         yield SourceDetail(id="detail")
-        yield Static(_HINT, id="keys", markup=False)
+        yield KeyLine(
+            Hint("sources.unparsed", "lines not understood"),
+            Hint("", "Tab the pane below"),
+            Hint("sources.out", "alerts"),
+            Hint("help", "all keys"),
+            id="keys",
+        )
 
     def on_mount(self) -> None:
         """Show what is known, and hear what changes."""

@@ -84,7 +84,7 @@ class FilterBar(Vertical):
         with Horizontal():
             yield Static(_LABEL, id="filter-label", markup=False)
             yield LineInput(
-                placeholder="dport:6346 -os:windows src:192.0.2.0/24",
+                placeholder="such as dport:6346 -os:windows src:192.0.2.0/24",
                 highlighter=self._underline,
                 suggester=self._completer,
             )

@@ -6,17 +6,17 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
-from textual.strip import Strip
 
 from wallwatch.errors import WallwatchError
 from wallwatch.model.times import SECOND, to_datetime
 from wallwatch.store import SourceRow
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.messages import SourcesChanged, Sum, SumChanged
-from wallwatch.ui.paint import Ink, Parts, fit, strip
+from wallwatch.ui.paint import Ink, Parts, fit
 from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.sums import sum_words
-from wallwatch.ui.widgets.inked import Inked
+from wallwatch.ui.widgets.bar import Bar
+from wallwatch.ui.widgets.key_line import Hint, said
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -24,31 +24,15 @@ if TYPE_CHECKING:
 _MINUTE: Final = 60 * SECOND
 _SAID_SECONDS: Final = 8.0
 _WELL: Final = frozenset({"ok", "ended"})
-_HINTS: Final = ("? help", "/ find", "i noise", "f filter", "e done", "Enter opens", "q leaves")
-
-
-class Bar(Inked):
-    """One line with something at its left and something at its right."""
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
-        self._painted: tuple[Parts, int] | None = None
-
-    def parts(self, width: int) -> Parts:
-        """Return what stands in the line of ``width`` cells."""
-        raise NotImplementedError
-
-    def changed(self) -> None:
-        """Paint the line again if it looks different."""
-        if (tuple(self.parts(self.size.width)), self.size.width) != self._painted:
-            self.refresh()
-
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
-        """Return the line."""
-        width = self.size.width
-        parts = tuple(self.parts(width))
-        self._painted = parts, width
-        return strip(parts, width, self.inks)
+_HINTS: Final = (
+    Hint("help", "help"),
+    Hint("search.open", "find"),
+    Hint("noise.draft", "noise"),
+    Hint("filter.open", "filter"),
+    Hint("mark.done", "done"),
+    Hint("level.in", "opens"),
+    Hint("quit", "leaves"),
+)
 
 
 class TopLine(Bar):
@@ -194,9 +178,11 @@ class StatusLine(Bar):
         self._paused = ""
         self._noise = ""
         self._tags = ""
+        self._hints: tuple[str, ...] = ()
 
     def on_mount(self) -> None:
         """Follow the sum, and the sources: some may have lines that nobody can read any more."""
+        self._hints = said(_HINTS, self.app)
         follower = self._desk.follower
         subscribe(self, self._desk.bus, SumChanged, self._take, lambda: follower.sum)
         subscribe(self, self._desk.bus, SourcesChanged, self._hear, lambda: SourcesChanged(follower.sources))
@@ -221,7 +207,7 @@ class StatusLine(Bar):
         """Return the line: the sum, the state, and as many hints as there is room for."""
         state = "  ".join(word for word in (self._noise, self._tags, self._paused) if word)
         left = f" {self._sum(width - cell_len(state) - 4)}"
-        hints = _hints(width - cell_len(left) - cell_len(state) - 4)
+        hints = _fitting(self._hints, width - cell_len(left) - cell_len(state) - 4)
         gap = width - cell_len(left) - cell_len(state) - cell_len(hints) - 3
         return [(left, "strong"), ("  ", "shown"), (state, "found"), (" " * max(gap, 0), "shown"), (hints, "label")]
 
@@ -245,9 +231,10 @@ class StatusLine(Bar):
         self.changed()
 
 
-def _hints(room: int) -> str:
+def _fitting(texts: Sequence[str], room: int) -> str:
+    """Return as many of the hints as there is room for, the first of them first."""
     hints = ""
-    for hint in _HINTS:
+    for hint in texts:
         longer = f"{hints}  {hint}" if hints else hint
         if len(longer) > room:
             break
