@@ -19,8 +19,6 @@ from wallwatch.model.scan import Scan
 from wallwatch.noise.rule import NoiseRule
 from wallwatch.noise.ruleset import Ruleset
 from wallwatch.noise.shape import Oddity
-from wallwatch.reports.gather import About, from_alerts
-from wallwatch.reports.report import Report
 from wallwatch.store import Marks, StoreReader, UnparsedRow
 from wallwatch.store.alerts import Index
 from wallwatch.store.neighbours import Neighbours
@@ -41,6 +39,8 @@ from wallwatch.whois.record import NetworkRecord
 if TYPE_CHECKING:
     from wallwatch.engine.preview import Preview
     from wallwatch.engine.rule_survey import RuleSurvey
+    from wallwatch.reports.gather import About
+    from wallwatch.reports.report import Report
 
 _AT_ONCE: Final = 1_000
 """Alerts that are read without a thread."""
@@ -155,8 +155,10 @@ class Desk:
         found = await self._ask(lambda reader: reader.index(where))
         return found.ids
 
-    async def evidence_of(self, alerts: Sequence[Alert], about: About) -> Report:
+    async def evidence_of(self, alerts: Sequence[Alert], about: "About") -> "Report":
         """Return the report of alerts, with their packets and raw lines."""
+        from wallwatch.reports.gather import from_alerts  # noqa: PLC0415 - the first screen does without
+
         return await self._ask(lambda reader: from_alerts(alerts, reader, about))
 
     async def look_up(self, address: str, *, again: bool = False) -> Found:

@@ -1,7 +1,7 @@
 """What keys do to put alerts together, and to take them along as reports."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual import work
 
@@ -11,12 +11,13 @@ from wallwatch.filter.query import Query
 from wallwatch.filter.quote import quote
 from wallwatch.filter.values import InIncident
 from wallwatch.model import Alert
-from wallwatch.reports.gather import PARTS
 from wallwatch.store import Incident
-from wallwatch.ui.scopes import Scope, scope
 from wallwatch.ui.screens.prompt import PromptScreen
 from wallwatch.ui.screens.view_actions import ViewActions
 from wallwatch.ui.words import many
+
+if TYPE_CHECKING:
+    from wallwatch.ui.scopes import Scope
 
 _ANOTHER: Final = "X drops the filter"
 
@@ -67,7 +68,7 @@ class ReportActions(ViewActions):
         if scopes:
             await self._report(scopes)
 
-    async def _report(self, scopes: Sequence[Scope]) -> None:
+    async def _report(self, scopes: "Sequence[Scope]") -> None:
         # Imported here: the first screen does without all the formats.
         from wallwatch.ui.reporting import Reporting  # noqa: PLC0415
         from wallwatch.ui.screens.report import ReportScreen  # noqa: PLC0415
@@ -76,8 +77,12 @@ class ReportActions(ViewActions):
         if said is not None:
             self._say(said)
 
-    async def _scopes(self) -> list[Scope]:
+    async def _scopes(self) -> "list[Scope]":
         """Return what can be reported here: the most special first."""
+        # Imported here, as below: the first screen does without all that weighs evidence.
+        from wallwatch.reports.gather import PARTS  # noqa: PLC0415
+        from wallwatch.ui.scopes import scope  # noqa: PLC0415
+
         follower, chosen = self.desk.follower, await self.chosen_ids()
         if not chosen:
             return []
@@ -96,7 +101,9 @@ class ReportActions(ViewActions):
             return many(count, "tagged alert")
         return "this alert" if self.feed.group is None else f"this group of {many(count, 'alert')}"
 
-    async def _scope_of(self, incident: Incident) -> Scope:
+    async def _scope_of(self, incident: Incident) -> "Scope":
+        from wallwatch.ui.scopes import scope  # noqa: PLC0415
+
         ids = await self.desk.all_like(_members(incident.name))
         return scope(f"incident {incident.name}", list(ids), incident.name, incident.note)
 
