@@ -25,3 +25,20 @@ def write_log(path: Path) -> str:
     ]
     path.write_text("".join(lines))
     return str(path)
+
+
+def write_slow_log(path: Path, ports: int = 16) -> str:
+    """Write what a system does that tries one port every five minutes; return the path."""
+    line = SYN.replace("LEN=44", "LEN=60").replace("ID={port}", "ID={port} DF").replace("WINDOW=1024", "WINDOW=64240")
+    lines = [
+        line.format(
+            clock=f"{5 * at // 60:02}:{5 * at % 60:02}:00",
+            src="198.51.100.8",
+            host=1,
+            port=20 + at,
+            sport=50_000 + 7 * at,
+        )
+        for at in range(ports)
+    ]
+    path.write_text("".join(lines))
+    return str(path)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.cli.scans import write_log
+from tests.cli.scans import write_log, write_slow_log
 from tests.engine.incident import LOGS, SAMPLES
 from wallwatch.cli import cli
 from wallwatch.model import GAP, Alert, Change
@@ -135,3 +135,27 @@ def test_scans_and_their_alerts_are_those_of_scan(tmp_path: Path) -> None:
     assert len(_lines("export", "--store", path, "--scans")) == 2
     assert len(_lines("export", "--store", path, "--alerts", "--where", "scan:2")) == 24
     assert _run("export", "--store", path, "--scans", "--where", "src:198.51.100.9").return_value == 1
+
+
+@pytest.mark.parametrize("pieces", [(16,), (7, 16), (10, 12, 16)])
+def test_the_knocks_of_a_slow_scan_are_a_scanners(tmp_path: Path, pieces: tuple[int, ...]) -> None:
+    """Also those that are in the store when there are enough of them, by an earlier run; scan says the same."""
+    log, path = tmp_path / "kern.log", str(tmp_path / "own" / "s.db")
+    for ports in pieces:
+        write_slow_log(log, ports)
+        _run("collect", "--once", "--store", path, str(log))
+    found = list(map(json.loads, _lines("export", "--store", path, "--alerts", "--json")))
+    assert {each["verdict"] for each in found} == {"scanner"}
+    reasons = [each["because"] for each in found]
+    pace = "within {}, one every 5 min"
+    assert reasons[:10] == [f"part of a scan: knocks at 10 ports of one host {pace.format('45 min')}"] * 10
+    assert reasons[-1] == f"part of a scan: knocks at 16 ports of one host {pace.format('75 min')}"
+    whole = list(map(json.loads, _lines("scan", "--alerts", "--json", str(log))))
+    assert [(each["verdict"], each["because"]) for each in whole] == [("scanner", reason) for reason in reasons]
+    assert len(_lines("export", "--store", path, "--alerts", "--where", "verdict:scanner")) == 16
+
+
+def test_nine_knocks_are_no_scan_yet(tmp_path: Path) -> None:
+    """They are what each is for itself."""
+    found = _lines("scan", "--alerts", "--json", write_slow_log(tmp_path / "kern.log", 9))
+    assert {json.loads(line)["verdict"] for line in found} <= {"client", "unknown"}

@@ -101,6 +101,23 @@ def test_a_tool_that_several_packets_show_is_named() -> None:
     assert found[-1].verdict == "scanner"
 
 
+def test_who_joins_a_scan_is_a_scanners_from_then_on() -> None:
+    """Among the changes, or in the store; but for what is surer, what is unknown, and what has gone."""
+    identifier = Identifier(lambda _header: None, _no_network)
+    peers = [
+        msgspec.structs.replace(ALERT, id=n, sport=n, flags="S", src=f"198.51.100.{n}", os=None) for n in range(1, 5)
+    ]
+    changes = [identifier.complete(Change(kind="new", alert=peer)) for peer in peers]
+    assert {change.alert.verdict for change in changes} == {"unknown"}
+    gone = identifier.complete(Change(kind="merged", alert=peers[3], into=1))
+    told, turned = identifier.join([changes[0], gone], dict.fromkeys((1, 2, 4, 99), "part of a scan"))
+    assert [(change.kind, change.alert.verdict) for change in told] == [("new", "scanner"), ("merged", "unknown")]
+    assert turned == {2: "part of a scan"}
+    assert identifier.join(told, {1: "part of another"}) == (told, {})
+    grown = identifier.complete(Change(kind="grown", alert=msgspec.structs.replace(peers[1], packets=2, ladder=(3.0,))))
+    assert (grown.alert.verdict, grown.alert.because) == ("scanner", "part of a scan")
+
+
 def _scan(count: int) -> list[Alert]:
     return [
         msgspec.structs.replace(ALERT, id=n, dport=n, sport=n, flags="S", first=n, os=None) for n in range(1, count)

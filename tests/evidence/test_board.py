@@ -34,3 +34,15 @@ def test_an_alert_that_grows_stays_in_its_scan():
     board.take(new([other]))
     board.take([Change(kind="merged", alert=alerts[0], into=20)])
     assert board.with_scan(other).scan == 1
+
+
+def test_members_of_a_slow_scan_are_judged_as_such():
+    """The first ones too, as often as they are told; what was surer before stays."""
+    board = Board(Scans())
+    alerts = knocks(vertical(range(12), 300), verdict="client", because="one SYN")
+    alerts[3] = replace(alerts[3], verdict="scanner", because="a tool")
+    told = {change.alert.id: change.alert for alert in alerts for change in board.take(new([alert]))}
+    assert {alert.verdict for alert in told.values()} == {"scanner"}
+    assert told[1].because == "part of a scan: knocks at 10 ports of one host within 45 min, one every 5 min"
+    assert board.with_scan(alerts[0]) == told[1]
+    assert told[4].because == "a tool"

@@ -200,6 +200,19 @@ def test_sources_that_share_the_doors_out_are_one_scan():
     assert found.because().endswith("each at a door of its own; who else uses that tool cannot be told from them")
 
 
+def test_members_are_told_why_they_are_a_part_of_the_scan():
+    """The founders together, as it stood then; whoever joins as it stands then, unless its verdict is surer."""
+    alerts = knocks(vertical(range(1, 14), 300))
+    sure = [replace(alert, verdict="scanner") if alert.id == 12 else alert for alert in alerts]
+    engine, reasons = Scans(), {}
+    for change in new(sure):
+        reasons |= engine.take([change]).reasons
+    words = {number: reason.removeprefix("part of a scan: knocks at ") for number, reason in reasons.items()}
+    assert [words[number][:8] for number in (1, 10, 11, 13)] == ["10 ports", "10 ports", "11 ports", "13 ports"]
+    assert 12 not in reasons
+    assert engine.take(()).reasons == {}
+
+
 def test_few_sources_with_one_tool_are_scans_of_their_own():
     """Each is known by its own doors then."""
     seen = Seen().one_by_one(crew(3, 30))

@@ -42,6 +42,19 @@ def new(*ids: int) -> list[Change]:
     return [Change(kind="new", alert=alert(number)) for number in ids]
 
 
+def test_an_earlier_alert_may_turn_out_to_be_a_scanners(writer, path):
+    """With its reason, in the record and for a filter; one that joins without a reason stays what it was."""
+    writer.commit(Batch(changes=new(1, 2)))
+    writer.commit(
+        Batch(changes=new(3), scans=[scan(alerts=3)], joined={1: 1, 2: 1, 3: 1}, turned={1: "part of a scan"})
+    )
+    one, two = ask(path, lambda reader: reader.alerts([1, 2]))
+    assert (one.verdict, one.because, one.scan) == ("scanner", "part of a scan", 1)
+    assert (two.verdict, two.because, two.scan) == (alert(2).verdict, alert(2).because, 1)
+    where = Sql("(verdict = ?)", ("scanner",))
+    assert list(ask(path, lambda reader: reader.index(where)).ids) == [1]
+
+
 def counts(path: Path) -> dict[int, int]:
     return {each.id: each.alerts for each in ask(path, StoreReader.scans)}
 

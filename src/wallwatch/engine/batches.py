@@ -59,6 +59,7 @@ class Batches:
             [self._identifier.complete(change) for change in self._correlator.add(numbered)]
         )
         found = self._scans.take(changes)
+        changes, turned = self._identifier.join(changes, found.reasons)
         evicted, self._evicted = self._correlator.evicted - self._evicted, self._correlator.evicted
         return Batch(
             changes=[*rows, *changes],
@@ -72,6 +73,7 @@ class Batches:
             memory=self._memory(),
             scans=found.scans,
             joined=found.joined,
+            turned=turned,
         )
 
     def of_gaps(self, gaps: Sequence[Gap]) -> Batch:

@@ -4,7 +4,7 @@ The first SYN of a connection attempt decides; retransmissions inherit, because 
 Our own answer stands where the SYN was decoded, else what p0f reported.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -13,6 +13,7 @@ from wallwatch.evidence.case import Finding
 from wallwatch.evidence.dispute import is_disputed
 from wallwatch.evidence.jury import Jury
 from wallwatch.evidence.kinship import REPORTED, TOOL
+from wallwatch.evidence.member import as_member, is_open
 from wallwatch.evidence.recent import Recent
 from wallwatch.evidence.reported import corrected
 from wallwatch.fingerprint.tools_many import Campaign
@@ -90,6 +91,32 @@ class Identifier:
             change if (later := revised.pop(change.alert.id, None)) is None else _judged(change, later.alert)
             for change in changes
         ] + list(revised.values())
+
+    def join(self, changes: Sequence[Change], reasons: Mapping[int, str]) -> tuple[list[Change], dict[int, str]]:
+        """Judge alerts that have joined a scan for these ``reasons``, where they have no surer verdict.
+
+        Returns the changes with what that makes of them, and the reasons of those that are not among them: their
+        records are in the store.
+        """
+        if not reasons:
+            return list(changes), {}
+        here = {change.alert.id for change in changes if change.kind not in ENDED}
+        turned = {number: because for number, because in reasons.items() if self._turns(number, because)}
+        told = [
+            change
+            if (because := turned.get(change.alert.id)) is None or change.kind in ENDED
+            else _judged(change, as_member(change.alert, because))
+            for change in changes
+        ]
+        return told, {number: because for number, because in turned.items() if number not in here}
+
+    def _turns(self, number: int, because: str) -> bool:
+        """Set the verdict of an alert that joined a scan; tell whether that is another one."""
+        known = self._known.get(number)
+        if known is None or not is_open(known.finding.verdict):
+            return False
+        self._known.put(number, msgspec.structs.replace(known, finding=Finding("scanner", because)))
+        return True
 
     def address_changes(self) -> list[AddressChange]:
         """Return the changes of our own addresses that were found since the last call."""

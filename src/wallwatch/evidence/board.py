@@ -5,6 +5,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from wallwatch.evidence.member import as_member
 from wallwatch.evidence.recent import Recent
 from wallwatch.evidence.scan import Scans
 from wallwatch.model import Alert, Change
@@ -14,6 +15,8 @@ _ALERTS: Final = 16_384
 """Alerts in no scan that are held, because they may turn out to be the beginning of one."""
 _MEMBERS: Final = 1_000_000
 _SCANS: Final = 8_192
+_TURNED: Final = 65_536
+"""Alerts whose verdict turned when they joined a scan."""
 
 
 class Board:
@@ -23,6 +26,7 @@ class Board:
         self._scans = scans
         self._alerts: Recent[int, Alert] = Recent(_ALERTS)
         self._members: Recent[int, int] = Recent(_MEMBERS)
+        self._turned: Recent[int, str] = Recent(_TURNED)
         self.scans = dict[int, Scan]()
         """By their numbers, that which grew last at the end."""
 
@@ -37,15 +41,17 @@ class Board:
             del self.scans[next(iter(self.scans))]
         for number, scan_id in found.joined.items():
             self._members.put(number, scan_id)
+        for number, because in found.reasons.items():
+            self._turned.put(number, because)
         here = {change.alert.id for change in changes}
         earlier = (self._alerts.pop(number) for number in found.joined if number not in here)
         grown = [Change(kind="grown", alert=alert) for alert in earlier if alert is not None]
         return list(self._told(changes + grown))
 
     def with_scan(self, alert: Alert) -> Alert:
-        """Return an alert with the number of its scan."""
+        """Return an alert with the number of its scan, judged as a part of it if it may."""
         scan = self._members.get(alert.id)
-        return alert if scan is None else replace(alert, scan=scan)
+        return alert if scan is None else as_member(replace(alert, scan=scan), self._turned.get(alert.id))
 
     def _told(self, changes: Iterable[Change]) -> Iterator[Change]:
         for change in changes:

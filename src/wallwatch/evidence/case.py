@@ -18,6 +18,10 @@ MADE: Final = "made by a tool, not by a system: "
 """How the reason begins that what sent an alert is a tool."""
 
 
+UNSURE: Final = frozenset({"client", "unknown", "leftover"})
+"""Verdicts that what is learned of the source later may turn into a scanner's."""
+
+
 class Finding(msgspec.Struct, frozen=True, gc=False):
     """A verdict and its reason."""
 

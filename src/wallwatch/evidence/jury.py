@@ -5,7 +5,7 @@ from typing import Final
 import msgspec
 
 from wallwatch.evidence.campaign import Campaigns, Knocks
-from wallwatch.evidence.case import Case, Finding
+from wallwatch.evidence.case import UNSURE, Case, Finding
 from wallwatch.evidence.inheritance import Inheritance, legacy
 from wallwatch.evidence.kinship import is_system, is_tool
 from wallwatch.evidence.sent import Sent, leaves
@@ -17,7 +17,6 @@ from wallwatch.model import GAP, SYNS, AddressChange, Alert, Header, Packet, Sta
 
 _PINGS: Final = frozenset({("icmp", 8), ("icmp", 13), ("icmp", 17), ("icmp6", 128)})
 _EPHEMERAL: Final = 1024
-_UNSURE: Final = frozenset({"client", "unknown", "leftover"})
 
 Touched = tuple[tuple[int, Packet], ...]
 
@@ -68,11 +67,11 @@ class Jury:
             if tenure is not None and is_asking(alert):
                 tenure.call(alert, network)
         finding = judge(self._case(alert, stack, first))
-        return before if before is not None and before.lasts and finding.verdict in _UNSURE else finding
+        return before if before is not None and before.lasts and finding.verdict in UNSURE else finding
 
     def settle(self, alert: Alert) -> None:
         """Keep an alert as it was judged, in case that its source turns out to be a scanner."""
-        if alert.verdict in _UNSURE:
+        if alert.verdict in UNSURE:
             self._settling.hold(alert)
 
     def forget(self, alert: Alert) -> None:

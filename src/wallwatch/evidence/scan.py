@@ -15,6 +15,7 @@ from wallwatch.evidence.asking import counts, is_knock
 from wallwatch.evidence.burst import USUAL, Limits
 from wallwatch.evidence.kinship import NAMELESS, is_tool
 from wallwatch.evidence.knocks import CAPACITY, Crew, Knock, Knocks
+from wallwatch.evidence.member import finding_of, is_open
 from wallwatch.evidence.track import Track
 from wallwatch.model import Alert, Change
 from wallwatch.model.scan import Scan
@@ -32,6 +33,8 @@ class Found(NamedTuple):
     scans: Sequence[Scan]
     joined: dict[int, int]
     """The number of the scan by that of the alert."""
+    reasons: dict[int, str]
+    """By the number of an alert that joined, why it is a part of that scan; not of all that have a surer verdict."""
 
 
 class Scans:
@@ -49,6 +52,7 @@ class Scans:
         self._next = 1
         self._touched: dict[int, Track] = {}
         self._joined: dict[int, int] = {}
+        self._reasons: dict[int, str] = {}
         self.evicted = 0
         """Scans that would have begun anew had they gone on, because others needed their room."""
 
@@ -84,8 +88,8 @@ class Scans:
                 self._knocks.update(_knock(alert), _crew(alert), counts=counts(alert))
             else:
                 self._knocks.drop((alert.id,))
-        found = Found([track.record() for track in self._touched.values()], self._joined)
-        self._touched, self._joined = {}, {}
+        found = Found([track.record() for track in self._touched.values()], self._joined, self._reasons)
+        self._touched, self._joined, self._reasons = {}, {}, {}
         return found
 
     def _arrive(self, alert: Alert) -> None:
@@ -146,6 +150,7 @@ class Scans:
             self._joined[knock.id] = track.id
         track.describe(alert)
         self._knocks.drop(knock.id for knock in knocks)
+        self._explain(track, knocks)
         self._keep(track)
         self._touched[track.id] = track
         self._make_room()
@@ -158,9 +163,16 @@ class Scans:
             track.add(knock)
             self._joined[knock.id] = track.id
         track.describe(alert)
+        if knocks or is_open(alert.verdict):
+            self._explain(track, knocks or (_knock(alert),))
         self._keep(track)
         self._touched[track.id] = track
         self._make_room()
+
+    def _explain(self, track: Track, knocks: Sequence[Knock]) -> None:
+        """Say of knocks that joined a scan why they are a part of it, as it stands now."""
+        because = finding_of(track.record()).because or ""
+        self._reasons.update(dict.fromkeys([knock.id for knock in knocks], because))
 
     def _keep(self, track: Track) -> None:
         """Put a scan behind all others: it was silent for the shortest time."""

@@ -21,7 +21,8 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     first; the sightings themselves carry their number and no lines. ``evicted`` counts the alerts that the correlator
     has closed to make room since the last batch. ``memory`` is what the engine wants to know
     at its next start, by names of its own; what it gives no words for is forgotten. ``scans`` are new or have grown,
-    ``joined`` has the number of the scan that an alert belongs to from now on, whether it is among the changes or not.
+    ``joined`` has the number of the scan that an alert belongs to from now on, whether it is among the changes or not;
+    ``turned`` has the reason of those not among them that are a scanner's from now on.
     """
 
     changes: Sequence[Change] = ()
@@ -36,6 +37,7 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     memory: Mapping[str, bytes] = {}
     scans: Sequence[Scan] = ()
     joined: Mapping[int, int] = {}
+    turned: Mapping[int, str] = {}
 
     @property
     def is_empty(self) -> bool:

@@ -8,6 +8,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -28,6 +29,11 @@ _FORGET: Final = """
 DELETE FROM scans WHERE alerts <= 0 AND id < (SELECT max(id) FROM scans)
 AND id NOT IN (SELECT id FROM scans ORDER BY newest DESC LIMIT ?)"""
 
+SCANNER: Final = "scanner"
+"""The verdict of an alert that is part of a scan."""
+
+_NONE: Final[Mapping[int, str]] = MappingProxyType({})
+
 _encode: Final = msgspec.msgpack.Encoder().encode
 _decode: Final = msgspec.msgpack.Decoder(Scan).decode
 
@@ -36,12 +42,16 @@ Members = Mapping[int, int]
 
 
 def with_scans(
-    connection: sqlite3.Connection, changes: Sequence[Change], joined: Mapping[int, int], next_alert: int
+    connection: sqlite3.Connection,
+    changes: Sequence[Change],
+    joined: Mapping[int, int],
+    next_alert: int,
+    turned: Mapping[int, str] = _NONE,
 ) -> tuple[list[Change], Members]:
     """Return the changes with the scan of each alert in it, and by how many alerts the scans grow.
 
     An alert stays in the scan that it is in; one that another was merged into takes its place. Alerts that join a scan
-    and are not among the changes are added to them.
+    and are not among the changes are added to them, a scanner's for the reason that ``turned`` has, if it has one.
     """
     here = {change.alert.id for change in changes}
     known = _scans_of(connection, [number for number in here if number < next_alert])
@@ -58,7 +68,10 @@ def with_scans(
                 change = replace(change, alert=replace(change.alert, scan=scan))  # noqa: PLW2901
         told.append(change)
     for alert in find_alerts(connection, [number for number in joined if number not in here]):
-        told.append(Change(kind="grown", alert=replace(alert, scan=joined[alert.id])))
+        because = turned.get(alert.id)
+        verdict, reason = (alert.verdict, alert.because) if because is None else (SCANNER, because)
+        alert_now = replace(alert, scan=joined[alert.id], verdict=verdict, because=reason)
+        told.append(Change(kind="grown", alert=alert_now))
         members[joined[alert.id]] += 1
         members[alert.scan or 0] -= 1
     return told, members

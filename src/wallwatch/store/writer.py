@@ -206,7 +206,7 @@ class StoreWriter:
     def _put(self, connection: sqlite3.Connection, work: _Work, meta: Meta) -> int:
         batch, once, arrival, pending = work
         once, returned = pruned.take_back(connection, once, meta.next_alert)
-        once, members = with_scans(connection, once, batch.joined, meta.next_alert)
+        once, members = with_scans(connection, once, batch.joined, meta.next_alert, batch.turned)
         self._put_sightings(connection, work)
         tally = upsert.put_alerts(connection, once, meta.next_alert)
         put_scans(connection, batch.scans, members)
