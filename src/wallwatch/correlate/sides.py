@@ -14,6 +14,9 @@ REMEMBERED: Final = 4_096
 _PRIVATE: Final = ("10.", "192.168.", *(f"172.{second}." for second in range(16, 32)), "fc", "fd")
 """How private addresses begin (RFC 1918, RFC 4193)."""
 
+_HEADS: Final = frozenset(head[:3] for head in _PRIVATE if "." in head)
+_UNIQUE_LOCAL: Final = frozenset({"fc", "fd"})
+
 
 class Spot(msgspec.Struct, frozen=True, gc=False):
     """Where a packet is: in an alert of ``key``, told of by the line of ``source`` that begins at byte ``start``.
@@ -80,4 +83,6 @@ class Sides:
 
 def is_private(address: str) -> bool:
     """Tell whether an address is one that no router on the Internet forwards to."""
-    return address.startswith(_PRIVATE)
+    # Nearly all addresses are told by three letters.
+    head = address[:3]
+    return head[:2] in _UNIQUE_LOCAL or (head in _HEADS and address.startswith(_PRIVATE))

@@ -6,6 +6,7 @@ A router that masquerades shows a packet from a private address where it comes f
 it goes out: see :mod:`wallwatch.correlate.masked`.
 """
 
+from collections import deque
 from typing import Final
 
 from wallwatch.correlate.attempt import Attempt
@@ -20,6 +21,9 @@ from wallwatch.model import Sighting
 _CONSTANTS: Final = frozenset({None, 0, 54_321})
 """IP IDs that tell nothing: none, and that of a scanner which gives it to every packet."""
 
+_WAITING: Final = 512
+"""Packets, the newest ones, that are not looked at as long as no private address was seen."""
+
 Place = tuple[Attempt, Stitch]
 """A packet, with the alert that it was put into."""
 
@@ -27,7 +31,8 @@ Place = tuple[Attempt, Stitch]
 class Translated:
     """Remembers packets of private addresses and of others, so that the one finds the other in an ``open_`` alert.
 
-    Two stamps of one packet may be ``window`` microseconds apart.
+    Two stamps of one packet may be ``window`` microseconds apart. Where no private address is ever logged nothing is
+    translated, and a line costs next to nothing here.
     """
 
     def __init__(self, open_: Register, window: int) -> None:
@@ -37,23 +42,42 @@ class Translated:
         self._senders = Sides()
         self._partners: dict[Key, Key] = {}
         self._old_partners: dict[Key, Key] = {}
+        self._waiting: deque[tuple[Key, Stitch, Sighting]] | None = deque(maxlen=_WAITING)
+        """What is to be remembered once a private address is seen; ``None`` from then on."""
 
     def remember(self, place: Place, sighting: Sighting) -> None:
         """Remember a packet of which ``sighting`` was the first to tell the IP ID, as far as it can be known again."""
         if sighting.ip_id in _CONSTANTS:
             return
         attempt, stitch = place
-        inside, spot = is_private(sighting.dst), spot_of(attempt.key, stitch, sighting)
+        if self._is_outside(sighting) and self._waiting is not None:
+            self._waiting.append((attempt.key, stitch, sighting))
+        else:
+            self._remember(attempt.key, stitch, sighting)
+
+    def _is_outside(self, sighting: Sighting) -> bool:
+        """Tell whether no private address was seen, up to and with this line; on the first one, catch up."""
+        if self._waiting is None:
+            return False
+        if not (is_private(sighting.dst) or is_private(sighting.src)):
+            return True
+        waiting, self._waiting = self._waiting, None
+        for key, stitch, said in waiting:
+            self._remember(key, stitch, said)
+        return False
+
+    def _remember(self, key: Key, stitch: Stitch, sighting: Sighting) -> None:
+        inside, spot = is_private(sighting.dst), spot_of(key, stitch, sighting)
         if sighting.sport is not None:
             self._targets.put(inside, _from(sighting), spot)
         if not inside and goes_out(sighting):
             side = is_private(sighting.src)
-            for key in names(sighting):
-                self._senders.put(side, key, spot, 2 * self._window)
+            for name in names(sighting):
+                self._senders.put(side, name, spot, 2 * self._window)
 
     def find(self, sighting: Sighting, bits: int) -> Place | None:
         """Return the packet, with its alert, that ``sighting`` tells of on the other side of a translation."""
-        if sighting.ip_id in _CONSTANTS:
+        if sighting.ip_id in _CONSTANTS or self._is_outside(sighting):
             return None
         return self._find_target(sighting, bits) or self._find_sender(sighting, bits)
 
