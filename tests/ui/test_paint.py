@@ -4,7 +4,7 @@ from rich.style import Style
 
 from tests.ui.hostile import HOSTILE
 from wallwatch.text import visible
-from wallwatch.ui.paint import INKS, fit, fit_right, strip, wrap_cells
+from wallwatch.ui.paint import INKS, fit, fit_right, lit, strip, wrap_cells
 
 STYLES = dict.fromkeys(INKS, Style()) | {"failed": Style(color="red"), "cursor": Style(reverse=True)}
 
@@ -64,3 +64,32 @@ def test_wrapping_loses_nothing(text, width):
 def test_a_command_stays_as_it_is_typed():
     """An option is not broken at its hyphens."""
     assert wrap_cells("run it --read-only", 12, " ") == [" run it", " --read-only"]
+
+
+FOUND = [
+    ("gnutella", "", [("gnutella", "shown")]),
+    ("TCP to 6346 Gnutella", "gnu", [("TCP to 6346 ", "shown"), ("Gnu", "found"), ("tella", "shown")]),
+    (
+        "aXaxa",
+        "a",
+        [("", "shown"), ("a", "found"), ("X", "shown"), ("a", "found"), ("x", "shown"), ("a", "found"), ("", "shown")],
+    ),
+    ("nothing", "6346", [("nothing", "shown")]),
+    ("İzmir", "izmir", [("İzmir", "shown")]),
+    ("[UFW BLOCK]", "[ufw", [("", "shown"), ("[UFW", "found"), (" BLOCK]", "shown")]),
+]
+
+
+@pytest.mark.parametrize(("text", "sought", "parts"), FOUND)
+def test_what_is_sought_stands_out_in_its_place(text, sought, parts):
+    """Whatever its case; nothing of the text is lost."""
+    assert list(lit(text, "shown", sought)) == parts
+
+
+def test_the_cursor_row_can_be_read():
+    """Nothing in it is dim, and what was found is underlined there."""
+    styles = {ink: Style() for ink in INKS} | {"label": Style(dim=True), "cursor": Style(reverse=True)}
+    line = strip([("name", "label"), ("gnu", "found")], 10, styles, "cursor")
+    (label, found, _) = (segment.style for segment in line)
+    assert (label.dim, label.reverse) == (False, True)
+    assert (found.underline, found.reverse) == (True, True)

@@ -4,7 +4,7 @@ What is painted here was made safe once, by ``text.visible`` at ingest; here it 
 read: a ``[UFW BLOCK]`` shows its brackets, and a ``[@click=app.quit]`` is nothing but words.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from textwrap import wrap
@@ -26,6 +26,9 @@ INKS: Final[tuple[Ink, ...]] = get_args(Ink)
 Part = tuple[str, Ink]
 Parts = Sequence[Part]
 Styles = Mapping[Ink, Style]
+
+_STILL_FOUND: Final = Style(bold=True, underline=True)
+_NOT_DIM: Final = Style(dim=False)
 
 CUT: Final = "~"
 """Ends a text that was cut."""
@@ -56,14 +59,35 @@ def fit_right(text: str, width: int) -> str:
     return " " * missing + text if missing > 0 else fit(text, width)
 
 
+def lit(text: str, ink: Ink, sought: str) -> Iterator[Part]:
+    """Yield ``text`` in pieces: what is ``sought`` (in lower case) has the ink of what was found, whatever its case."""
+    low = text.lower() if sought else ""
+    at = 0
+    # A few letters are longer in lower case; then nobody knows where they stand.
+    while len(low) == len(text) and (start := low.find(sought, at)) >= 0:
+        end = start + len(sought)
+        yield from ((text[at:start], ink), (text[start:end], "found"))
+        at = end
+    yield text[at:], ink
+
+
 def strip(parts: Iterable[Part], width: int, styles: Styles, base: Ink = "shown") -> Strip:
     """Return a line of exactly ``width`` cells; pieces of one ink that follow each other are one segment.
 
-    Where ``base`` is not ``shown``, it lies over every piece: a cursor row is one colour from edge to edge.
+    Where ``base`` is not ``shown``, it lies over every piece: a cursor row is one colour from edge to edge. What was
+    found is underlined there.
     """
     inked = [*parts, (" " * width, "shown")]
     segments = [
-        Segment("".join(text for text, _ in run), styles[ink] if base == "shown" else styles[ink] + styles[base])
+        Segment("".join(text for text, _ in run), styles[ink] if base == "shown" else _over(ink, base, styles))
         for ink, run in groupby(inked, key=itemgetter(1))
     ]
     return Strip(segments).crop(0, width)
+
+
+def _over(ink: Ink, base: Ink, styles: Styles) -> Style:
+    """Return the style of a piece under ``base``. What is dim and reversed can hardly be read: there it is not dim."""
+    style = styles[ink] + styles[base]
+    if ink == "found":
+        return style + _STILL_FOUND
+    return style + _NOT_DIM if style.dim and style.reverse else style

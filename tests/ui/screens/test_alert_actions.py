@@ -155,6 +155,28 @@ async def test_search_goes_to_the_next_row(session):
         assert feed.current.id == 1
 
 
+def lit_words(pilot):
+    """Return what stands out in the rows as found: by its colour, in the cursor's row underlined."""
+    feed = alerts_of(pilot).feed
+    found = feed.inks["found"].color
+    rows = [feed.render_line(y) for y in range(1, feed.count + 1)]
+    pieces = [piece for row in rows for piece in row if piece.text.strip().lower() == "gnu"]
+    return [piece.text for piece in pieces if piece.style.color == found or piece.style.underline]
+
+
+async def test_what_is_searched_for_stands_out_until_nothing_is(session):
+    """In every row that shows it, whatever its case, also where the cursor is; Esc leaves it so."""
+    async with watching(session) as pilot:
+        await press(pilot, "slash", *"GNU", "enter")
+        await until(pilot, lambda: lit_words(pilot) == ["gnu", "gnu"])
+        await press(pilot, "slash", "escape")
+        assert lit_words(pilot) == ["gnu", "gnu"]
+        await press(pilot, "slash", "ctrl+u", "enter")
+        await until(pilot, lambda: lit_words(pilot) == [])
+        await press(pilot, "n")
+        assert "nothing to search for" in said(pilot)
+
+
 @pytest.mark.parametrize(
     ("keys", "copied"),
     [

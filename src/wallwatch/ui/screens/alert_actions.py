@@ -31,10 +31,13 @@ class AlertActions(Screen[None]):
 
     @work
     async def action_search_open(self) -> None:
-        """Ask what to search for, and go to the next match."""
+        """Ask what to search for, let it stand out, and go to the next match; searching for nothing ends that."""
         text = await self.app.push_screen_wait(PromptScreen("Search the rows for", self._sought))
+        if text is None:
+            return
+        self._sought = text
+        self.feed.look_for(text)
         if text:
-            self._sought = text
             self._search(forward=True)
 
     def action_search_next(self) -> None:

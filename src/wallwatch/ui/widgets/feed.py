@@ -1,6 +1,7 @@
 """The feed: one row per connection attempt, at the same cost however many there are."""
 
 from collections.abc import Hashable, Mapping, Sequence
+from itertools import chain
 from typing import ClassVar, Final
 
 from textual.reactive import var
@@ -16,7 +17,7 @@ from wallwatch.ui.ledger import HIDDEN, ODD, Columns
 from wallwatch.ui.levels import Levels, Shown
 from wallwatch.ui.messages import AlertsChanged, MarksChanged, SourcesChanged, Troubled
 from wallwatch.ui.pages import Kept, Pages
-from wallwatch.ui.paint import Ink, Parts
+from wallwatch.ui.paint import Ink, Parts, lit
 from wallwatch.ui.rows import Rows
 from wallwatch.ui.scan_rows import ScanPages
 from wallwatch.ui.search import next_place, next_row
@@ -193,10 +194,11 @@ class Feed(ViewedLines):
             return None
         group = self.view.group_at(index)
         if group is not None and self._arrangement.grouping is not None:
-            return group, kept.serial, self.mode, self._group_text(kept.alert, group)
+            return group, kept.serial, self.mode, self._group_text(kept.alert, group), self._sought
         cell = self._cell if index == self.cursor else None
         instead = tuple(self._instead(kept.alert, group).items())
-        return kept.alert.id, kept.serial, self._state(kept.alert), self._time(kept.alert, index), cell, instead
+        state, time = self._state(kept.alert), self._time(kept.alert, index)
+        return kept.alert.id, kept.serial, state, time, cell, instead, self._sought
 
     def parts(self, index: int, width: int) -> Parts:  # noqa: ARG002 - the columns know it
         """Return the cells of a row."""
@@ -205,12 +207,13 @@ class Feed(ViewedLines):
             return ()
         group = self.view.group_at(index)
         if group is not None and self._arrangement.grouping is not None:
-            return [(" " * _FLAG, "shown"), (self._group_text(kept.alert, group), "shown")]
+            return [(" " * _FLAG, "shown"), *lit(self._group_text(kept.alert, group), "shown", self._sought)]
         flag, ink = self._state(kept.alert)
         instead = self._instead(kept.alert, group)
         texts = columns.cells(kept.alert, self._width, self._time(kept.alert, index), instead)
         cell = self._cell if index == self.cursor else None
-        return [(flag, ink), *((text, "cell" if at == cell else ink) for at, text in enumerate(texts))]
+        cells = (lit(text, "cell" if at == cell else ink, self._sought) for at, text in enumerate(texts))
+        return [(flag, ink), *chain.from_iterable(cells)]
 
     def empty(self, width: int) -> Sequence[Parts]:
         """Return what to say while there are no rows."""

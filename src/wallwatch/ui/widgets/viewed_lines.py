@@ -30,6 +30,12 @@ class ViewedLines(TaggedLines):
         self._seen = -1
         self._anchor: Key = (0, 0)
         self._goal: int | None = None
+        self._sought = ""
+
+    def look_for(self, text: str) -> None:
+        """Let what is searched for stand out in the rows; nothing where that is empty."""
+        self._sought = text.lower()
+        self.changed()
 
     @property
     def count(self) -> int:
