@@ -71,6 +71,7 @@ PROMISED = {
     "r": "report.show",
     "y": "copy.cell",
     "Y": "copy.row",
+    "C": "copy.filter",
     ".": "row.menu",
     "o": "sort.by",
     "O": "sort.reverse",

@@ -88,6 +88,7 @@ KEYS: Final = (
     _key("report.show", "r", "report, with a preview", "Take along", "alerts"),
     _key("copy.cell", "y", "copy the cell", "Take along", "alerts"),
     _key("copy.row", "Y", "copy the row", "Take along", "alerts"),
+    _key("copy.filter", "C", "copy the filter", "Take along", "alerts"),
     _key("overview.open", "enter,l", "alerts of this bar", "Overview", "overview"),
     _key("overview.only", "equals_sign", "only what is like this bar", "Overview", "overview"),
     _key("overview.not", "exclamation_mark", "nothing that is like this bar", "Overview", "overview"),

@@ -182,11 +182,12 @@ async def test_what_is_searched_for_stands_out_until_nothing_is(session):
     [
         ("g y", "198.51.100.7"),
         ("g Y", "15:32:54  x3  198.51.100.7  6346  TCP to 6346 gnutella  Windows  11  SKPD"),
+        ("g equals_sign C", "src:198.51.100.7"),
         ("g enter j y", "+2.960  S    seq EE01EA38  id 32007  ttl 117  len 48  -K-D  same SYN, +19 ids, no P"),
     ],
 )
 async def test_what_is_copied_goes_to_the_terminal_and_to_a_file(session, keys, copied):
-    """The key y copies the cell and Y the row; terminals that do not take it have the file."""
+    """The key y copies the cell, Y the row and C the filter; terminals that do not take it have the file."""
     path = session.store.parent / "copied.txt"
     session = a_session(session.store.parent, copied=path)
     async with watching(session) as pilot:
@@ -194,6 +195,14 @@ async def test_what_is_copied_goes_to_the_terminal_and_to_a_file(session, keys, 
         assert pilot.app.clipboard == copied
         assert path.read_text() == copied + "\n"
         assert said(pilot).startswith("Copied (also to ")
+
+
+async def test_without_a_filter_there_is_none_to_copy(session):
+    """The clipboard stays as it is."""
+    async with watching(session) as pilot:
+        await press(pilot, "y", "C")
+        assert said(pilot) == "There is no filter to copy; f sets one."
+        assert pilot.app.clipboard == "198.51.100.148"
 
 
 async def test_a_copy_that_cannot_be_kept_is_told(session):

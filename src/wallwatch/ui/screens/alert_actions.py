@@ -86,6 +86,14 @@ class AlertActions(Screen[None]):
         """Copy the row under the cursor."""
         self._copy(self._lines.current_text())
 
+    def action_copy_filter(self) -> None:
+        """Copy the filter as it can be typed, also behind ``--where``."""
+        text = self.desk.follower.query.text()
+        if text:
+            self._copy(text)
+        else:
+            self._say("There is no filter to copy; f sets one.", mistake=True)
+
     @on(FilterChanged)
     def _apply_typed(self, event: FilterChanged) -> None:
         self._filter(event.query)
