@@ -90,19 +90,17 @@ async def test_find_the_loudest_source_and_hide_it(session: Session) -> None:
 
 
 async def test_from_an_alert_to_the_option_bytes_of_its_second_packet(session: Session) -> None:
-    """Enter, down, Enter: each option with its meaning, and where it stands in the dump's record."""
-    async with touring(session, (100, 60)) as pilot:
-        shown = await walk(
-            pilot,
-            ("G enter", "> +0.000"),
-            ("j", "> +2.930"),
-            ("enter", "packet 2 of 3"),
-            ("backslash", "snort  snort-dump"),
-        )
+    """Enter, down, Enter, and down to an option: its meaning, and at the foot where it stands in the dump's record."""
+    async with touring(session, (80, 24)) as pilot:
+        await walk(pilot, ("G enter", "> +0.000"), ("j", "> +2.930"), ("enter", "packet 2 of 3"))
+        assert "".join(standing_out(pilot)) == "198.51.100.148203.0.113.120"
+        shown = await walk(pilot, ("j " * 13, ">       option"))
         assert "option    mss 1460                 takes segments of up to 1460 bytes" in shown
-        assert "option    sok                      takes selective acknowledgements" in shown
-        assert "".join(standing_out(pilot)) == "198.51.100.148203.0.113.120" * 3
-        await walk(pilot, ("j " * 13, ">       option"))
+        assert row_of(shown, "snort:") == " snort: TCP Options (4) => MSS: 1460 NOP NOP SackOK"
+        assert "".join(standing_out(pilot)).strip() == "MSS: 1460 NOP NOP SackOK"
+    async with touring(session, (100, 60)) as pilot:
+        shown = await walk(pilot, ("G enter j enter backslash", "packet 2 of 3"), ("j " * 13, ">       option"))
+        assert "snort: TCP" not in shown
         assert "".join(standing_out(pilot)).strip() == "MSS: 1460 NOP NOP SackOK"
 
 

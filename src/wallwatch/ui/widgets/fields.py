@@ -6,15 +6,18 @@ from collections.abc import Awaitable, Callable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from rich.cells import cell_len
 from textual import work
 
 from wallwatch.errors import StoreError
 from wallwatch.model import GAP, Alert, Packet
 from wallwatch.model.times import to_datetime
+from wallwatch.ui.paint import Part
+from wallwatch.ui.widgets.footed_lines import FootedLines
 from wallwatch.ui.widgets.gap_lines import gap_lines
-from wallwatch.ui.widgets.laid_lines import BETWEEN, LaidLine
+from wallwatch.ui.widgets.laid_lines import BETWEEN, RAW, LaidLine
+from wallwatch.ui.widgets.lines import HEADING
 from wallwatch.ui.widgets.packets import Selected
-from wallwatch.ui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -29,8 +32,11 @@ _SOON: Final = 0.05
 _LAYS: Final = "wallwatch.ui.widgets.field_lines"
 
 
-class Fields(Pane):
+class Fields(FootedLines):
     """What is known of one packet. Nothing is made up: a field that no source logged is not there.
+
+    Where the field under the cursor was read from stands out in the records; where none of these is in sight, the
+    first such line is at the foot.
 
     ``now`` gives microseconds since the epoch, ``second`` asks p0f's own database.
     """
@@ -57,6 +63,7 @@ class Fields(Pane):
         self._others: tuple[Companion, ...] = ()
         self._shown: tuple[int | None, int] = (None, 0)
         self._place = self._read_from = ""
+        self._read: tuple[int, ...] = ()
 
     @property
     def _packet(self) -> Packet | None:
@@ -75,6 +82,8 @@ class Fields(Pane):
             self.set_timer(_SOON, self._bring)
             return
         super().lay_again()
+        lines = enumerate(self._laid) if self._read_from else ()
+        self._read = tuple(at for at, line in lines if line.entry.endswith(RAW) and _stands_out(line))
 
     @work(exclusive=True, group="bring")
     async def _bring(self) -> None:
@@ -102,6 +111,16 @@ class Fields(Pane):
         moment = to_datetime(self._packet.time, self._alert.zone)
         time = f"{moment:%H:%M:%S}" if self._packet.tick > 1 else f"{moment:%H:%M:%S.%f}"
         return f"{self._place}, {time}" if len(self._place) + len(time) + 2 <= width else self._place
+
+    def foot(self, width: int) -> tuple[Part, ...]:
+        """Return the line of a record that the field was read from, unless it is in sight."""
+        sight = range(self.top, self.top + self.window.height - HEADING)
+        if not self._read or any(place in sight for place in self._read):
+            return ()
+        line = self._laid[self._read[0]]
+        name: Part = (f" {line.entry.removesuffix(RAW)}: ", "label")
+        words = [part for part in line.parts if part[0].strip()]
+        return (name, *words) if cell_len(name[0]) < width else ()
 
     def lay(self, width: int) -> Iterator[LaidLine]:
         """Yield the groups: IP header, transport header, stack, witnesses."""
@@ -155,3 +174,7 @@ class Fields(Pane):
         if others and self._alert is not None and self._alert.id == alert.id:
             self._others = others
             self.lay_again()
+
+
+def _stands_out(line: LaidLine) -> bool:
+    return any(ink == "found" for _, ink in line.parts)

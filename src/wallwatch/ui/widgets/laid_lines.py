@@ -10,6 +10,10 @@ BETWEEN: Final = "\t"
 """Stands between the title of a group and the name of a field, in the name of an entry."""
 
 
+RAW: Final = " raw"
+"""Ends the name of the entry that is a record as it was logged, and begins with its source's."""
+
+
 class LaidLine(NamedTuple):
     """One line on the screen, and the name of the entry that it is part of."""
 

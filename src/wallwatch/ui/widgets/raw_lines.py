@@ -8,7 +8,7 @@ from wallwatch.formats.format import Span
 from wallwatch.model import Sighting
 from wallwatch.ui.origin import Captured, captured, fields_of, marks
 from wallwatch.ui.paint import Ink, Part, wrap_cells
-from wallwatch.ui.widgets.laid_lines import LaidLine
+from wallwatch.ui.widgets.laid_lines import RAW, LaidLine
 
 _PLACE: Final = 6
 _MOST: Final = 512
@@ -19,7 +19,7 @@ _TEXT: Final = range(0x20, 0x7F)
 
 def raw_lines(sighting: Sighting, shown: str, width: int, indent: str) -> Iterator[LaidLine]:
     """Yield the lines of a record; the field that is ``shown`` under that name stands out where it was read from."""
-    entry = f"{sighting.source} raw"
+    entry = f"{sighting.source}{RAW}"
     packet = captured(sighting.raw, sighting.proto, sighting.ip_header, sighting.tcp_header)
     if packet is not None:
         yield from _dumped(packet, entry, shown, width, indent)
