@@ -118,6 +118,23 @@ def test_who_joins_a_scan_is_a_scanners_from_then_on() -> None:
     assert (grown.alert.verdict, grown.alert.because) == ("scanner", "part of a scan")
 
 
+@pytest.mark.parametrize("joins", [True, False])
+def test_a_scanner_found_out_late_takes_back_no_packet(*, joins: bool) -> None:
+    """An alert that was judged as a part of a slow scan, and grew, is not told of again as it was before."""
+    identifier = Identifier(lambda _header: None, _no_network)
+    first, *others = _scan(8)
+    identifier.complete(Change(kind="new", alert=first))
+    identifier.join([], {first.id: "part of a scan"} if joins else {})
+    grown = msgspec.structs.replace(first, packets=2, ladder=(0.5,))
+    identifier.complete(Change(kind="grown", alert=grown))
+    for other in others:
+        identifier.complete(Change(kind="new", alert=other))
+    revised = {change.alert.id: change.alert for change in identifier.revise([])}
+    assert revised[2].verdict == "scanner"
+    assert (first.id in revised) is not joins
+    assert all(alert.packets == 2 for number, alert in revised.items() if number == first.id)
+
+
 def _scan(count: int) -> list[Alert]:
     return [
         msgspec.structs.replace(ALERT, id=n, dport=n, sport=n, flags="S", first=n, os=None) for n in range(1, count)

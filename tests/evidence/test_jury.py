@@ -160,9 +160,9 @@ def test_an_alert_that_is_gone_is_not_revised():
     alerts = knocks(5)
     for alert in alerts[:4]:
         hear(jury, alert, stack=LINUX)
-    jury.forget(alerts[0])
+    jury.forget(alerts[0].id)
     hear(jury, alerts[4], stack=LINUX)
-    jury.forget(alerts[1])
+    jury.forget(alerts[1].id)
     assert [alert.id for alert in jury.revised()] == [3, 4]
 
 

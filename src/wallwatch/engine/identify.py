@@ -64,7 +64,7 @@ class Identifier:
         alert, touched = change.alert, change.touched
         if change.kind in ENDED:
             self._known.pop(alert.id)
-            self._jury.forget(alert)
+            self._jury.forget(alert.id)
             return change
         before = None if change.kind == "new" else self._known.get(alert.id)
         own, reported = self._stack(alert, touched, before)
@@ -116,6 +116,7 @@ class Identifier:
         if known is None or not is_open(known.finding.verdict):
             return False
         self._known.put(number, msgspec.structs.replace(known, finding=Finding("scanner", because)))
+        self._jury.forget(number)
         return True
 
     def address_changes(self) -> list[AddressChange]:

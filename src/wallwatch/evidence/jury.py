@@ -70,14 +70,19 @@ class Jury:
         return before if before is not None and before.lasts and finding.verdict in UNSURE else finding
 
     def settle(self, alert: Alert) -> None:
-        """Keep an alert as it was judged, in case that its source turns out to be a scanner."""
+        """Keep an alert as it was judged, in case that its source turns out to be a scanner.
+
+        One that is judged for good is let go: as it was before, nobody must be told of it any more.
+        """
         if alert.verdict in UNSURE:
             self._settling.hold(alert)
+        else:
+            self._settling.drop(alert.id)
 
-    def forget(self, alert: Alert) -> None:
-        """Let go of an alert that is no row any more."""
-        self._settling.drop(alert.id)
-        self._revised.pop(alert.id, None)
+    def forget(self, number: int) -> None:
+        """Let go of an alert that is no row any more, or that was judged by others."""
+        self._settling.drop(number)
+        self._revised.pop(number, None)
 
     def revised(self) -> list[Alert]:
         """Return the earlier alerts that have got another verdict since the last call."""
