@@ -67,6 +67,8 @@ def test_a_command_stays_as_it_is_typed():
 
 
 FOUND = [
+    ("", "", [("", "shown")]),
+    ("", "gnu", [("", "shown")]),
     ("gnutella", "", [("gnutella", "shown")]),
     ("TCP to 6346 Gnutella", "gnu", [("TCP to 6346 ", "shown"), ("Gnu", "found"), ("tella", "shown")]),
     (

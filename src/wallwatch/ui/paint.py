@@ -61,10 +61,10 @@ def fit_right(text: str, width: int) -> str:
 
 def lit(text: str, ink: Ink, sought: str) -> Iterator[Part]:
     """Yield ``text`` in pieces: what is ``sought`` (in lower case) has the ink of what was found, whatever its case."""
-    low = text.lower() if sought else ""
-    at = 0
+    low, at = text.lower(), 0
     # A few letters are longer in lower case; then nobody knows where they stand.
-    while len(low) == len(text) and (start := low.find(sought, at)) >= 0:
+    is_sought = bool(sought) and len(low) == len(text)
+    while is_sought and (start := low.find(sought, at)) >= 0:
         end = start + len(sought)
         yield from ((text[at:start], ink), (text[start:end], "found"))
         at = end
