@@ -93,7 +93,7 @@ async def test_from_an_alert_to_the_option_bytes_of_its_second_packet(session: S
     """Enter, down, Enter, and down to an option: its meaning, and at the foot where it stands in the dump's record."""
     async with touring(session, (80, 24)) as pilot:
         await walk(pilot, ("G enter", "> +0.000"), ("j", "> +2.930"), ("enter", "packet 2 of 3"))
-        assert "".join(standing_out(pilot)) == "198.51.100.148203.0.113.120"
+        assert "".join(standing_out(pilot)) == ""
         shown = await walk(pilot, ("j " * 13, ">       option"))
         assert "option    mss 1460                 takes segments of up to 1460 bytes" in shown
         assert row_of(shown, "snort:") == " snort: TCP Options (4) => MSS: 1460 NOP NOP SackOK"

@@ -113,9 +113,9 @@ class Fields(FootedLines):
         return f"{self._place}, {time}" if len(self._place) + len(time) + 2 <= width else self._place
 
     def foot(self, width: int) -> tuple[Part, ...]:
-        """Return the line of a record that the field was read from, unless it is in sight."""
+        """Return the line of a record that the field was read from, unless it is in sight; the first look is whole."""
         sight = range(self.top, self.top + self.window.height - HEADING)
-        if not self._read or any(place in sight for place in self._read):
+        if not (self.cursor and self._read) or any(place in sight for place in self._read):
             return ()
         line = self._laid[self._read[0]]
         name: Part = (f" {line.entry.removesuffix(RAW)}: ", "label")
