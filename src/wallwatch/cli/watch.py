@@ -90,8 +90,8 @@ def _show(places: Places, session: "Session", asked: Asked, beside: Coroutine[No
     gc.disable()
     handed = _hand_over_stdin() if STDIN in places.logs else None
     with engine(_engine_arguments(places), handed) as started:
-        if not is_held(lock_path(places.store)):
-            # It reads while the screen is still being imported.
+        if not places.store.exists() and not is_held(lock_path(places.store)):
+            # It reads while the screen is still being imported; what an earlier one has read is shown without it.
             started.missed()
         # Imported here: the other commands do without the cost of a screen, and it looks at the colours on import.
         from wallwatch.ui.app import WatchApp  # noqa: PLC0415
