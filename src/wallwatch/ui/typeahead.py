@@ -18,6 +18,10 @@ from textual.message_pump import MessagePump
 _ROUNDS: Final = 3
 """Ways from the focused widget up to the app: a key, the message that it causes, the focus that this one moves."""
 
+_AFTER: Final = 0.02
+"""Seconds after which it is asked whether a key has been acted on, if no other one comes before: it is painted first.
+"""
+
 _PATIENCE: Final = 0.5
 """Seconds after which the next key goes, whatever the one before has set going."""
 
@@ -30,25 +34,39 @@ class TypeAhead:
         self._waiting: deque[Event] = deque()
         self._turn = 0
         """Number of the key that is under way; odd numbers are under way, even ones have been acted on."""
+        self._asking: asyncio.TimerHandle | None = None
 
     def take(self, event: Event) -> None:
         """Post ``event`` as soon as those before it have been acted on."""
         self._waiting.append(event)
         if self._turn % 2 == 0:
             self._let_go()
+        elif self._asking is not None:
+            self._ask(self._turn)
 
     def _let_go(self) -> None:
         self._turn += 1
         turn = self._turn
         self._app.post_message(self._waiting.popleft())
         # No timer of the app: a key comes from the driver's thread, where the app is not known (`active_app`).
-        asyncio.get_running_loop().call_later(_PATIENCE, self._done, turn)
-        self._app.call_later(_Way(self._app, partial(self._done, turn)).step)
+        loop = asyncio.get_running_loop()
+        loop.call_later(_PATIENCE, self._done, turn)
+        self._asking = loop.call_later(0 if self._waiting else _AFTER, self._ask, turn)
+
+    def _ask(self, turn: int) -> None:
+        """Find out when the key of this turn has been acted on."""
+        if self._asking is not None:
+            self._asking.cancel()
+            self._asking = None
+        self._app.post_message(Callback(callback=_Way(self._app, partial(self._done, turn)).step))
 
     def _done(self, turn: int) -> None:
         if turn != self._turn:
             return
         self._turn += 1
+        if self._asking is not None:
+            self._asking.cancel()
+            self._asking = None
         if self._waiting:
             self._let_go()
 
