@@ -1,5 +1,18 @@
-from tests.correlate.incident import firewall
-from wallwatch.correlate.recent import OF_ONE_KEY, Recent
+from tests.correlate.incident import firewall as line_of_a_firewall
+from wallwatch.correlate.facts import key_of
+from wallwatch.correlate.recent import OF_ONE_KEY, Recent, seen
+
+
+def firewall(time, **fields):
+    return seen(line_of_a_firewall(time, **fields))
+
+
+def test_what_is_remembered_of_a_sighting():
+    """When it was, as its source says, and of which tuple."""
+    line = line_of_a_firewall(7, zone=3_600, tick=1, source="kern.log")
+    assert seen(line) == seen(line_of_a_firewall(7, zone=3_600, tick=1, source="kern.log", ttl=1))
+    assert (seen(line).time, seen(line).tick, seen(line).zone, seen(line).source) == (7, 1, 3_600, "kern.log")
+    assert seen(line).key == hash(key_of(line))
 
 
 def test_sightings_are_remembered_by_their_key():

@@ -30,7 +30,7 @@ def test_what_came_before_the_start_is_looked_up() -> None:
 
 
 def test_only_the_newest_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A million lines are eight mebibytes, and more never."""
+    """A line takes eight bytes, and after as many again the older half is forgotten."""
     monkeypatch.setattr("wallwatch.store.redated._REMEMBERED", 10)
     times = Times()
     for number in range(1, 100):

@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from wallwatch.correlate.leap import is_leap_day, moved, years_apart
-from wallwatch.correlate.recent import Recent
+from wallwatch.correlate.recent import Recent, Seen, seen
 from wallwatch.model import Sighting
 from wallwatch.model.times import SECOND
 
@@ -23,7 +23,7 @@ _MEMORY: Final = 8_192
 _ZONES: Final = 900 * SECOND
 _FARTHEST_ZONE: Final = 26 * 3_600 * SECOND
 
-Pair = tuple[Sighting, Sighting]
+Pair = tuple[Seen, Seen]
 """A sighting whose year is guessed, and one whose year is known."""
 
 
@@ -51,9 +51,9 @@ class Calendar:
         self._years: dict[str, int] = {}
         self._leap_years: dict[str, int] = {}
         self._examples: dict[str, tuple[int, int]] = {}
-        self._stated: deque[Sighting] = deque(maxlen=memory)
-        self._guessed: deque[Sighting] = deque(maxlen=memory)
-        self._proven: deque[Sighting] = deque()
+        self._stated: deque[Seen] = deque(maxlen=memory)
+        self._guessed: deque[Seen] = deque(maxlen=memory)
+        self._proven: deque[Seen] = deque()
         self._anchors = Recent(memory)
         self._waiting = Recent(memory)
         self._recalled = Recent(memory)
@@ -69,7 +69,7 @@ class Calendar:
         """
         for sighting in sightings:
             sure = sighting.year_stated or sighting.source in self._years
-            (self._stated if sure else self._guessed).append(sighting)
+            (self._stated if sure else self._guessed).append(seen(sighting))
         some_known = self._stated or self._anchors or self._recalled
         some_missing = self._guessed or self._waiting or self._recalled
         return frozenset(self._compare() if some_known and some_missing else ())
@@ -90,15 +90,15 @@ class Calendar:
         for sighting in sightings:
             if self._goes_on:
                 sure = sighting.year_stated or sighting.source in self._years
-                (self._anchors if sure else self._waiting).add(sighting)
+                (self._anchors if sure else self._waiting).add(seen(sighting))
             elif sighting.year_stated:
-                self._stated.append(sighting)
+                self._stated.append(seen(sighting))
             else:
-                self._recalled.add(sighting)
+                self._recalled.add(seen(sighting))
 
     def dated(self, sighting: Sighting) -> Sighting:
         """Return ``sighting`` in its year, as far as that is known."""
-        if not self._examples or sighting.year_stated or sighting.source not in self._examples:
+        if not self._is_off(sighting):
             return sighting
         time = self._true(sighting)
         after = None if sighting.repeat_after is None else sighting.repeat_after + time - sighting.time
@@ -112,7 +112,10 @@ class Calendar:
         guess, true = self._examples.get(sighting.source, (0, 0))
         return abs(sighting.time - true) < abs(sighting.time - guess)
 
-    def _true(self, sighting: Sighting) -> int:
+    def _is_off(self, sighting: Sighting | Seen) -> bool:
+        return bool(self._examples) and not sighting.year_stated and sighting.source in self._examples
+
+    def _true(self, sighting: Sighting | Seen) -> int:
         years = self._years.get(sighting.source, 0)
         if self._leap_years and is_leap_day(sighting.time, sighting.zone):
             years = self._leap_years.get(sighting.source, years)
@@ -124,12 +127,15 @@ class Calendar:
             if self._guessed:
                 pairs = self._pairs_of_guess(self._guessed.popleft())
             else:
-                pairs = self._pairs_of_stated(self.dated((self._proven or self._stated).popleft()))
+                stated = (self._proven or self._stated).popleft()
+                if self._is_off(stated):
+                    stated = msgspec.structs.replace(stated, time=self._true(stated))
+                pairs = self._pairs_of_stated(stated)
             for guessed, stated in pairs:
                 if self._teach(guessed, stated):
                     yield guessed.source
 
-    def _pairs_of_guess(self, guessed: Sighting) -> list[Pair]:
+    def _pairs_of_guess(self, guessed: Seen) -> list[Pair]:
         """Remember a sighting without a year, and return it with those whose year is known."""
         if guessed.source in self._years:
             self._proven.append(guessed)
@@ -142,7 +148,7 @@ class Calendar:
             (guessed, old) for old in self._recalled.alike(guessed) if self._off(guessed, old)
         ]
 
-    def _pairs_of_stated(self, stated: Sighting) -> list[Pair]:
+    def _pairs_of_stated(self, stated: Seen) -> list[Pair]:
         """Remember a sighting whose year is known, and return it with those whose year is not.
 
         One of an earlier run may have been dated in it. So it says by how much its source is off, but never that it is
@@ -153,7 +159,7 @@ class Calendar:
             (old, stated) for old in self._recalled.alike(stated) if self._off(old, stated)
         ]
 
-    def _teach(self, guessed: Sighting, stated: Sighting) -> bool:
+    def _teach(self, guessed: Seen, stated: Seen) -> bool:
         """Learn from a pair; tell whether its source is off and was not known to be."""
         source = guessed.source
         leap = is_leap_day(guessed.time, guessed.zone)
@@ -171,7 +177,7 @@ class Calendar:
             self._recalled.forget(source)
         return bool(years)
 
-    def _off(self, guessed: Sighting, stated: Sighting) -> int | None:
+    def _off(self, guessed: Seen, stated: Seen) -> int | None:
         """Return by how many years the guess is off, ``None`` if the two do not speak of the same moment."""
         years = years_apart(guessed.time, stated.time)
         if abs(years) > _FARTHEST:

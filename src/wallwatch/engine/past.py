@@ -33,6 +33,7 @@ class Past:
     def __init__(self, path: Path) -> None:
         self._reader = StoreReader(path)
         self._reader.open()
+        self._reader.spare_memory()
 
     def close(self) -> None:
         """Close the connection."""

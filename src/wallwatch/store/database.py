@@ -29,6 +29,8 @@ Synchronous = Literal["NORMAL", "FULL"]
 _BUSY_SECONDS: Final = 5.0
 _PAGE_BYTES: Final = 8_192
 _CACHE_KIB: Final = 16_384
+_WRITING_KIB: Final = 2_048
+"""Pages at hand for writing: the newest rows are written, and with more no batch takes less time."""
 _LOG_PAGES: Final = 1_000
 """Pages in the log after which it is written into the database, where the file system is no small one."""
 
@@ -158,6 +160,7 @@ class Database:
         log = space_at(self.path.parent).log
         for pragma in (
             f"page_size = {_PAGE_BYTES}",
+            f"cache_size = -{_WRITING_KIB}",
             # So that the file can be made shorter; this holds for new files.
             "auto_vacuum = INCREMENTAL",
             "journal_mode = WAL",

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from wallwatch.model import Sighting
 
-_REMEMBERED: Final = 1_000_000
+_REMEMBERED: Final = 131_072
+"""Sightings at least: hardly any alert that still grows has older ones, and theirs are looked up."""
 
 FindTimes = Callable[[Collection[int]], dict[int, int]]
 """Tells the times of sightings, by their numbers, as the blocks have them."""
