@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from wallwatch.correlate.attempt import Attempt
-from wallwatch.correlate.facts import key_of
+from wallwatch.correlate.facts import facts_of, key_of
 from wallwatch.correlate.stitch import Stitch
 from wallwatch.model import Sighting
 
@@ -53,6 +53,8 @@ class Pool:
         self.values: list[Any] = []
         self._numbers: dict[Any, int] = {}
         self._patterns: dict[int, Sighting] = {}
+        self.buffer = bytearray()
+        """Where something is packed."""
 
     def put(self, value: Any) -> Any:
         """Return the number of a value, or the value itself if there is no room for it."""
@@ -79,7 +81,10 @@ class Pool:
 
 
 class _Packet(msgspec.Struct, array_like=True, gc=False):
-    """A :class:`Stitch`; sightings are told by their places in the list of the alert."""
+    """A :class:`Stitch`; sightings are told by their places in the list of the alert.
+
+    ``time`` is that after the best one's, ``facts`` are known where nobody else tells of it.
+    """
 
     time: int
     before: int
@@ -87,7 +92,7 @@ class _Packet(msgspec.Struct, array_like=True, gc=False):
     best: int
     sightings: list[int]
     witnesses: _Bits
-    facts: tuple[int | str | bool | None, ...]
+    facts: tuple[int | str | bool | None, ...] | None
     lines: int
     estimated: bool
     place: int
@@ -124,7 +129,7 @@ class _Alert(msgspec.Struct, array_like=True, gc=False):
     restored: bool
 
 
-_encode: Final = msgspec.msgpack.Encoder().encode
+_encode_into: Final = msgspec.msgpack.Encoder().encode_into
 _decode: Final = msgspec.msgpack.Decoder(list[_Alert]).decode
 
 
@@ -135,7 +140,8 @@ def pack(attempts: Sequence[Attempt], pool: Pool) -> bytes:
         OverflowError: a line has a number that no packet could hold.
         UnicodeEncodeError: a line has half a character.
     """
-    return _encode([_packed(attempt, pool) for attempt in attempts])
+    _encode_into([_packed(attempt, pool) for attempt in attempts], pool.buffer)
+    return bytes(pool.buffer)  # no longer than it has to be, as what an encoder makes is
 
 
 def unpack(data: bytes, pool: Pool) -> list[Attempt]:
@@ -176,14 +182,15 @@ def _sightings(attempt: Attempt) -> Sequence[Sighting]:
 
 
 def _packet(stitch: Stitch, places: dict[int, int], pool: Pool) -> _Packet:
+    alone = len(stitch.sightings) == 1 and stitch.sightings[0] is stitch.best
     return _Packet(
-        stitch.time,
+        stitch.time - stitch.best.time,
         stitch.time - stitch.low,
         stitch.high - stitch.low,
         places[id(stitch.best)],
         [places[id(sighting)] for sighting in stitch.sightings],
         pool.put((stitch.witnesses,)),
-        stitch.facts,  # type: ignore[arg-type]
+        None if alone else stitch.facts,  # type: ignore[arg-type]
         stitch.lines,
         stitch.estimated,
         stitch.place,
@@ -212,15 +219,17 @@ def _unpacked(alert: _Alert, pool: Pool) -> Attempt:
 
 
 def _stitch(packet: _Packet, sightings: Sequence[Sighting], pool: Pool) -> Stitch:
-    low = packet.time - packet.before
+    best = sightings[packet.best]
+    time = best.time + packet.time
+    low = time - packet.before
     return Stitch(
-        packet.time,
+        time,
         low,
         low + packet.width,
-        sightings[packet.best],
+        best,
         tuple([sightings[place] for place in packet.sightings]),
         pool.get(packet.witnesses)[0],
-        packet.facts,
+        facts_of(best) if packet.facts is None else packet.facts,
         packet.lines,
         packet.estimated,
         packet.place,

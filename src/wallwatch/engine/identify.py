@@ -21,6 +21,8 @@ from wallwatch.model import AddressChange, Alert, Change, Header, Packet, Stack
 from wallwatch.store.batch import ENDED
 
 _REMEMBERED: Final = 65_536
+_ALIKE: Final = 8_192
+"""Different things that alerts are given, of which one record is enough for all that are given the same."""
 _PARTIAL: Final = "partial"
 """How a stack matches that is a guess from a bare line; what p0f saw in the whole SYN counts more."""
 
@@ -46,6 +48,7 @@ class Identifier:
         self._tools = Campaign()
         self._jury = Jury()
         self._known: Recent[int, _Known] = Recent(_REMEMBERED)
+        self._alike: Recent[_Known, _Known] = Recent(_ALIKE)
 
     def restore(self, alerts: Iterable[Alert]) -> None:
         """Remember what alerts of an earlier run were given, and what they tell of others."""
@@ -54,7 +57,7 @@ class Identifier:
             own, reported = (None, stack) if stack is None or stack.match == REPORTED else (stack, None)
             if own is not None and own.disputed:
                 own = msgspec.structs.replace(own, disputed=False)  # whether it still is, is found out again
-            self._known.put(alert.id, _Known(own, reported, Finding(alert.verdict, alert.because)))
+            self._keep(alert.id, _Known(own, reported, Finding(alert.verdict, alert.because)))
             self._jury.recall(alert)
         # Those are in the store.
         self._jury.address_changes()
@@ -73,7 +76,7 @@ class Identifier:
             stack = msgspec.structs.replace(stack, disputed=True)
         network, asn = self._networks(alert.src) or (alert.network, alert.asn)
         finding = self._jury.hear(alert, touched, stack, network, None if before is None else before.finding)
-        self._known.put(alert.id, _Known(own, reported, finding))
+        finding = self._keep(alert.id, _Known(own, reported, finding)).finding
         alert = msgspec.structs.replace(
             alert, os=stack, network=network, asn=asn, verdict=finding.verdict, because=finding.because
         )
@@ -123,6 +126,15 @@ class Identifier:
         """Return the changes of our own addresses that were found since the last call."""
         return self._jury.address_changes()
 
+    def _keep(self, number: int, known: _Known) -> _Known:
+        """Remember what an alert was given, in the same record as for others that were given the same."""
+        same = self._alike.get(known)
+        if same is None:
+            self._alike.put(known, known)
+            same = known
+        self._known.put(number, same)
+        return same
+
     def _stack(self, alert: Alert, touched: Touched, before: _Known | None) -> tuple[Stack | None, Stack | None]:
         """Return our own answer, and p0f's."""
         first = touched[0][1] if touched and touched[0][0] == 0 else None
@@ -150,7 +162,7 @@ class Identifier:
         if known is None:
             return None
         finding = Finding(alert.verdict, alert.because)
-        self._known.put(alert.id, msgspec.structs.replace(known, finding=finding))
+        self._keep(alert.id, msgspec.structs.replace(known, finding=finding))
         return Change(kind="grown", alert=alert)
 
 

@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 Work = Callable[[StoreWriter], object]
 """Something to be written: all of it, or nothing."""
 
-WAITING: Final = 2
+WAITING: Final = 1
 """Batches that wait for the one that is being written."""
 
 _AGAIN: Final = 1.0

@@ -24,8 +24,11 @@ from wallwatch.model.line import Committed, Gap, Reading, SourceStatus
 from wallwatch.sources import Source
 from wallwatch.store import StoreReader, StoreWriter
 
+_READINGS: Final = 1
+"""Readings that may wait; one has all that the lines of a read say, some thousand times what a queue needs."""
+
 _QUEUE: Final = 4
-"""Readings that may wait; one is up to a mebibyte of lines."""
+"""Words about sources, and gaps, that may wait."""
 
 _LOOK: Final = 1.0
 """Seconds between two looks at what screens have found out about networks."""
@@ -71,7 +74,7 @@ class Pipeline:
             reopen(past, self._correlator, self._identifier, self._memory)
             recognise(past, self._scans, self._newest)
             async with (
-                self.bus.subscribe(Reading, size=_QUEUE) as readings,
+                self.bus.subscribe(Reading, size=_READINGS) as readings,
                 self.bus.subscribe(SourceStatus, size=_QUEUE) as statuses,
                 self.bus.subscribe(Gap, size=_QUEUE) as gaps,
                 asyncio.TaskGroup() as keeping,

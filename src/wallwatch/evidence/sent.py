@@ -11,14 +11,15 @@ CAPACITY: Final = 20_000
 _ANSWERED: Final = frozenset({("tcp", None), ("udp", None), ("icmp", 8), ("icmp6", 128)})
 """What is answered: TCP, UDP, an echo request."""
 
-Exchange = tuple[str, str, int | None, str, int | None]
-
 
 class Sent:
-    """The exchanges that were begun, whichever way their packets go: not every log says which way that is."""
+    """The exchanges that were begun, whichever way their packets go: not every log says which way that is.
+
+    Of each the hash is kept, a third of what its tuple takes.
+    """
 
     def __init__(self, capacity: int = CAPACITY) -> None:
-        self._exchanges: Recent[Exchange, bool] = Recent(capacity)
+        self._exchanges: Recent[int, bool] = Recent(capacity)
 
     def __len__(self) -> int:
         return len(self._exchanges)
@@ -34,7 +35,7 @@ class Sent:
 
     def awaits(self, packet: Header | Alert) -> bool:
         """Tell whether the packet answers one that was seen."""
-        return (packet.proto, packet.dst, packet.dport, packet.src, packet.sport) in self._exchanges
+        return hash((packet.proto, packet.dst, packet.dport, packet.src, packet.sport)) in self._exchanges
 
 
 def leaves(packet: Packet) -> bool:
@@ -48,5 +49,5 @@ def leaves(packet: Packet) -> bool:
     return False
 
 
-def _exchange(packet: Header | Alert) -> Exchange:
-    return packet.proto, packet.src, packet.sport, packet.dst, packet.dport
+def _exchange(packet: Header | Alert) -> int:
+    return hash((packet.proto, packet.src, packet.sport, packet.dst, packet.dport))

@@ -39,6 +39,8 @@ class NetworkCache:
 
     def find(self, address: str) -> NetworkRecord | None:
         """Return the smallest block that holds an address, however old; ``None`` for no block and for no address."""
+        if not self._records:
+            return None
         try:
             key = packed(address)
         except ValueError:
