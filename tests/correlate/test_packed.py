@@ -6,9 +6,10 @@ from tests.correlate.incident import dump, fingerprint, firewall, incident, repe
 from wallwatch.correlate import Correlator
 from wallwatch.correlate.attempt import first_attempt
 from wallwatch.correlate.facts import key_of
-from wallwatch.correlate.packed import OWN, POOLED, SHARED, Pool, pack, unpack
+from wallwatch.correlate.packed import pack, unpack
+from wallwatch.correlate.pool import Pool
 from wallwatch.correlate.stitch import reopen_last
-from wallwatch.model import Header, Sighting
+from wallwatch.model import Header
 
 QUOTE = Header("udp", "192.0.2.1", "198.51.100.7", 53, 4_000)
 LINES = (
@@ -29,16 +30,11 @@ def attempts(lines):
     return correlator._open.told_by(sources)
 
 
-def test_every_field_of_a_sighting_is_packed_once():
-    """A field that is added has to be put among those that are shared, pooled, or a line's own."""
-    assert sorted([*SHARED, *POOLED, *OWN]) == sorted(Sighting.__struct_fields__)
-
-
 @pytest.mark.parametrize("line", LINES)
 @pytest.mark.parametrize("room", [4_096, 0])
 def test_a_line_comes_back_as_it_was(line, room, monkeypatch):
     """Whether the pool has room for what it has in common with others or not."""
-    monkeypatch.setattr("wallwatch.correlate.packed._POOL", room)
+    monkeypatch.setattr("wallwatch.correlate.pool._POOL", room)
     pool, attempt = Pool(), first_attempt(key_of(line), line, 1 << 90)
     if not room:
         attempt.witnesses = attempt.packets[0].witnesses = 5
@@ -66,6 +62,34 @@ def test_what_repeats_a_line_is_one_line_in_all_its_packets():
     (back,) = unpack(pack([attempt], pool), pool)
     assert repr(back) == repr(attempt)
     assert len({id(stitch.sightings[-1]) for stitch in back.packets[1:]}) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"restored": True}, {"lines": 2}, {"uncounted": 1}, {"witnesses": 3}, {"width": 7}, {"key": ("tcp",)}],
+)
+def test_an_alert_of_one_line_may_be_more_than_that_line_tells(change):
+    """Then all of it is packed."""
+    (attempt,) = attempts([firewall(0)])
+    for name, value in change.items():
+        setattr(attempt, name, value)
+    pool = Pool()
+    (back,) = unpack(pack([attempt], pool), pool)
+    assert repr(back) == repr(attempt)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"time": 1}, {"low": -1}, {"high": 5}, {"lines": 0}, {"estimated": True}, {"place": 3}, {"changed": True}],
+)
+def test_a_packet_of_one_line_may_be_more_than_that_line_tells(change):
+    """Its time was set by another line, say, that has gone to another packet."""
+    (attempt,) = attempts([firewall(0)])
+    for name, value in change.items():
+        setattr(attempt.packets[0], name, value)
+    pool = Pool()
+    (back,) = unpack(pack([attempt], pool), pool)
+    assert repr(back) == repr(attempt)
 
 
 def test_packets_that_are_only_counted_may_have_told_what_is_at_hand():

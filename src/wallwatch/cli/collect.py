@@ -2,10 +2,12 @@
 
 import asyncio
 import contextlib
+import gc
 import os
 import resource
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -23,6 +25,9 @@ from wallwatch.engine.keeper import Retention
 from wallwatch.engine.known import network_cache, prepare, scans, stacks
 from wallwatch.engine.launch import LET_GO, READ
 from wallwatch.model.line import SourceStatus
+
+_GC_THRESHOLDS: Final = (20_000, 20, 100)
+"""A batch of a thousand lines makes some thousand containers, which are gone after it without being looked for."""
 
 
 @click.command()
@@ -63,6 +68,7 @@ def collect(logs: Sequence[str], *, once: bool, store: Path | None, attached: bo
     paths.private_directory(order.store.parent)
     prepare()
     _take_all_descriptors()
+    _spare_the_collector()
     end = asyncio.run(run_collector(order))
     if attached:
         return READ if end is End.READ else LET_GO
@@ -70,6 +76,13 @@ def collect(logs: Sequence[str], *, once: bool, store: Path | None, attached: bo
         click.echo(f"Another wallwatch collects into {order.store}; this one has nothing to do.", err=True)
         return 1
     return 0
+
+
+def _spare_the_collector() -> None:
+    """Let garbage be looked for seldom, and never in what is there from the start: hardly any is made in circles."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_GC_THRESHOLDS)
 
 
 def _take_all_descriptors() -> None:

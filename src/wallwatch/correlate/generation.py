@@ -6,7 +6,8 @@ from typing import Final
 
 from wallwatch.correlate.attempt import Attempt
 from wallwatch.correlate.facts import Key
-from wallwatch.correlate.packed import Pool, pack, unpack
+from wallwatch.correlate.packed import pack, unpack
+from wallwatch.correlate.pool import Pool
 
 Packed = bytes | list[Attempt]
 """What is packed, or what is not: it has many lines, or one with numbers that no packet could hold."""

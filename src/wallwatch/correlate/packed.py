@@ -1,83 +1,25 @@
 """Open alerts in few bytes: most of them are silent for good, and wait only in case they are not.
 
-What lines have in common (where they were logged, by which rule) is kept once in a :class:`Pool`; the rest is packed
-as MessagePack. All that an attempt knows comes back with it, so that joining it later is as if it had been at hand.
+What lines have in common (where they were logged, by which rule) is kept once, see :mod:`~wallwatch.correlate.pool`;
+the rest is packed as MessagePack. All that an attempt knows comes back with it, so that joining it later is as if it
+had been at hand.
 """
 
-from collections.abc import Iterable, Sequence
-from operator import attrgetter
+from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
-from msgspec.structs import replace
 
-from wallwatch.correlate.attempt import Attempt
+from wallwatch.correlate.attempt import Attempt, first_attempt
 from wallwatch.correlate.facts import facts_of, key_of
+from wallwatch.correlate.pool import Pool, Said, said_by, sighting_of
 from wallwatch.correlate.stitch import Stitch
 from wallwatch.model import Sighting
 
-SHARED: Final = (
-    *("source", "format", "kind", "host", "iface_in", "iface_out", "mac_src", "action", "chain", "rule", "signature"),
-    *("tick", "zone", "year_stated", "trust", "stream", "skew", "lines", "repeat", "proto", "tos", "df", "mf"),
-    *("reserved", "frag_offset", "ip_header", "flags", "urgent", "tcp_header", "options_bad", "eol_pad", "eol_data"),
-)
-"""Fields of a sighting that have the same few values in most lines of a log, in the same few combinations."""
-
-POOLED: Final = ("options", "dst", "more")
-"""Fields that often have a value that other sightings have."""
-
-OWN: Final = (
-    *("src", "sport", "dport", "icmp_type", "icmp_code", "ttl", "ip_id", "length", "seq", "ack", "window"),
-    *("udp_length", "icmp_id", "icmp_seq", "flow_label", "time", "repeat_after", "os", "uptime", "quote"),
-    *("raw", "start", "end", "number"),
-)
-"""The other ones."""
-
-_POOL: Final = 4_096
-"""Values of a pool; a log in which everything is ever new does not fill the memory with them."""
-
 _NONE: Final = -1
-
-_shared: Final = attrgetter(*SHARED)
-_pooled: Final = attrgetter(*POOLED)
-_own: Final = attrgetter(*OWN)
 
 _Bits = int | tuple[int]
 """The witnesses of a packet, in the pool: there may be more of them than a packed number has bits."""
-
-
-class Pool:
-    """Values by number, each kept once, as many as there is room for."""
-
-    def __init__(self) -> None:
-        self.values: list[Any] = []
-        self._numbers: dict[Any, int] = {}
-        self._patterns: dict[int, Sighting] = {}
-        self.buffer = bytearray()
-        """Where something is packed."""
-
-    def put(self, value: Any) -> Any:
-        """Return the number of a value, or the value itself if there is no room for it."""
-        number = self._numbers.get(value)
-        if number is None:
-            number = len(self.values)
-            if number >= _POOL:
-                return value
-            self._numbers[value] = number
-            self.values.append(value)
-        return number
-
-    def get(self, packed: Any) -> Any:
-        """Return the value that :meth:`put` was given."""
-        return self.values[packed] if isinstance(packed, int) else packed
-
-    def pattern(self, packed: int | tuple[Any, ...]) -> Sighting:
-        """Return a sighting with these shared fields, which says nothing else."""
-        if not isinstance(packed, int):
-            return _pattern(packed)
-        if packed not in self._patterns:
-            self._patterns[packed] = _pattern(self.values[packed])
-        return self._patterns[packed]
 
 
 class _Packet(msgspec.Struct, array_like=True, gc=False):
@@ -99,22 +41,11 @@ class _Packet(msgspec.Struct, array_like=True, gc=False):
     changed: bool
 
 
-_TYPES: Final = {field.name: field.type for field in msgspec.structs.fields(Sighting)}
-
-
-def _tuple_of(names: Iterable[str], *before: Any) -> Any:
-    return tuple.__class_getitem__((*before, *(_TYPES[name] for name in names)))
-
-
-_Shared = int | _tuple_of(SHARED)
-_Said = _tuple_of(OWN, _Shared, *(int | _TYPES[name] for name in POOLED))
-
-
 class _Alert(msgspec.Struct, array_like=True, gc=False):
     """An :class:`Attempt` that nothing has touched since the last change; ``key`` only if its best line has another."""
 
     key: tuple[str | int | None, ...] | None
-    sightings: list[_Said]  # type: ignore[valid-type] # see above
+    sightings: list[Said]
     packets: list[_Packet]
     lines: int
     uncounted: int
@@ -129,8 +60,20 @@ class _Alert(msgspec.Struct, array_like=True, gc=False):
     restored: bool
 
 
+class _Lone(msgspec.Struct, array_like=True, gc=False):
+    """An :class:`Attempt` of one packet, of which one line tells: all but its number is as that line opened it."""
+
+    sighting: Said
+    witnesses: _Bits
+    id: int
+
+
+_LONE, _ANY = 0, 1
+"""What the first byte tells: there is one alert, a lone one, or there are any."""
+
 _encode_into: Final = msgspec.msgpack.Encoder().encode_into
 _decode: Final = msgspec.msgpack.Decoder(list[_Alert]).decode
+_decode_lone: Final = msgspec.msgpack.Decoder(_Lone).decode
 
 
 def pack(attempts: Sequence[Attempt], pool: Pool) -> bytes:
@@ -140,13 +83,51 @@ def pack(attempts: Sequence[Attempt], pool: Pool) -> bytes:
         OverflowError: a line has a number that no packet could hold.
         UnicodeEncodeError: a line has half a character.
     """
-    _encode_into([_packed(attempt, pool) for attempt in attempts], pool.buffer)
+    if len(attempts) == 1 and _is_lone(attempts[0]):
+        pool.buffer[0] = _LONE
+        _encode_into(_packed_lone(attempts[0], pool), pool.buffer, 1)
+    else:
+        pool.buffer[0] = _ANY
+        _encode_into([_packed(attempt, pool) for attempt in attempts], pool.buffer, 1)
     return bytes(pool.buffer)  # no longer than it has to be, as what an encoder makes is
 
 
 def unpack(data: bytes, pool: Pool) -> list[Attempt]:
     """Return the alerts as they were."""
-    return [_unpacked(alert, pool) for alert in _decode(data)]
+    packed = memoryview(data)[1:]
+    if data[0] == _LONE:
+        return [_unpacked_lone(_decode_lone(packed), pool)]
+    return [_unpacked(alert, pool) for alert in _decode(packed)]
+
+
+def _is_lone(attempt: Attempt) -> bool:
+    """Tell whether an alert is what :func:`first_attempt` made of a line, and was told of since."""
+    first = attempt.packets[0]
+    best = first.best
+    return (
+        len(attempt.packets) == 1
+        and len(first.sightings) == 1
+        and first.sightings[0] is best
+        and first.place == 0
+        and not (first.estimated or first.changed or attempt.uncounted or attempt.restored)
+        and first.time == first.low == best.at
+        and first.high - first.low == attempt.width == best.tick
+        and attempt.lines == first.lines == best.lines
+        and attempt.witnesses == first.witnesses
+        and attempt.key == key_of(best)
+    )
+
+
+def _packed_lone(attempt: Attempt, pool: Pool) -> tuple[Any, ...]:
+    return said_by(attempt.packets[0].best, pool), pool.put((attempt.witnesses,)), attempt.id
+
+
+def _unpacked_lone(lone: _Lone, pool: Pool) -> Attempt:
+    sighting = sighting_of(lone.sighting, pool)
+    attempt = first_attempt(key_of(sighting), sighting, pool.get(lone.witnesses)[0])
+    attempt.id = lone.id
+    attempt.packets[0].place, attempt.packets[0].changed = 0, False
+    return attempt
 
 
 def _packed(attempt: Attempt, pool: Pool) -> _Alert:
@@ -155,7 +136,7 @@ def _packed(attempt: Attempt, pool: Pool) -> _Alert:
     packets = attempt.packets
     return _Alert(
         None if key_of(packets[0].best) == attempt.key else attempt.key,
-        [(pool.put(_shared(said)), *map(pool.put, _pooled(said)), *_own(said)) for said in sightings],
+        [said_by(said, pool) for said in sightings],
         [_packet(stitch, places, pool) for stitch in packets],
         attempt.lines,
         attempt.uncounted,
@@ -173,9 +154,6 @@ def _packed(attempt: Attempt, pool: Pool) -> _Alert:
 
 def _sightings(attempt: Attempt) -> Sequence[Sighting]:
     """Return each sighting that an alert holds once. Those at hand may be of packets that are only counted."""
-    first = attempt.packets[0]
-    if len(attempt.packets) == 1 and len(first.sightings) == 1 and attempt.ruling is first.best is first.sightings[0]:
-        return first.sightings  # most are one line of a firewall
     at_hand = [said for said in (attempt.ruling, attempt.alarm, attempt.report) if said is not None]
     found = [said for stitch in attempt.packets for said in (*stitch.sightings, stitch.best)]
     return list({id(said): said for said in found + at_hand}.values())
@@ -199,7 +177,7 @@ def _packet(stitch: Stitch, places: dict[int, int], pool: Pool) -> _Packet:
 
 
 def _unpacked(alert: _Alert, pool: Pool) -> Attempt:
-    sightings = [_sighting(said, pool) for said in alert.sightings]
+    sightings = [sighting_of(said, pool) for said in alert.sightings]
     stitches = [_stitch(packet, sightings, pool) for packet in alert.packets]
     return Attempt(
         alert.key or key_of(stitches[0].best),
@@ -239,14 +217,3 @@ def _stitch(packet: _Packet, sightings: Sequence[Sighting], pool: Pool) -> Stitc
 
 def _at(sightings: Sequence[Sighting], place: int) -> Sighting | None:
     return None if place == _NONE else sightings[place]
-
-
-def _sighting(said: tuple[Any, ...], pool: Pool) -> Sighting:
-    shared, *rest = said
-    pooled = map(pool.get, rest[: len(POOLED)])
-    fields = dict(zip((*POOLED, *OWN), (*pooled, *rest[len(POOLED) :]), strict=True))
-    return replace(pool.pattern(shared), **fields)
-
-
-def _pattern(shared: tuple[Any, ...]) -> Sighting:
-    return Sighting(src="", dst="", time=0, **dict(zip(SHARED, shared, strict=True)))
