@@ -54,6 +54,15 @@ def test_the_alerts_of_an_incident_come_back_as_they_were():
         assert {id(said) for said in (back.ruling, back.alarm, back.report) if said is not None} <= held
 
 
+def test_an_alert_of_retries_comes_back_as_it_was():
+    """Each packet told of by one line, and in little room."""
+    (attempt,) = attempts([firewall(gap * 1_000_000, ip_id=gap + 1, raw="") for gap in (0, 3, 9)])
+    pool = Pool()
+    packed = pack([attempt], pool)
+    assert repr(unpack(packed, pool)) == repr([attempt])
+    assert len(packed) < 200
+
+
 def test_what_repeats_a_line_is_one_line_in_all_its_packets():
     """So that it can be taken from each of them."""
     first = firewall(0, tick=1_000_000)

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 import msgspec
 
-from wallwatch.correlate.attempt import Attempt, first_attempt
+from wallwatch.correlate.attempt import Attempt, attempt_of
 from wallwatch.correlate.facts import facts_of, key_of
 from wallwatch.correlate.pool import Pool, Said, said_by, sighting_of
-from wallwatch.correlate.stitch import Stitch
+from wallwatch.correlate.stitch import Stitch, begin
 from wallwatch.model import Sighting
 
 _NONE: Final = -1
@@ -60,20 +60,20 @@ class _Alert(msgspec.Struct, array_like=True, gc=False):
     restored: bool
 
 
-class _Lone(msgspec.Struct, array_like=True, gc=False):
-    """An :class:`Attempt` of one packet, of which one line tells: all but its number is as that line opened it."""
+class _Plain(msgspec.Struct, array_like=True, gc=False):
+    """An :class:`Attempt` of packets of each of which one line tells: all but its number is as those opened it."""
 
-    sighting: Said
+    sightings: list[Said]
     witnesses: _Bits
     id: int
 
 
-_LONE, _ANY = 0, 1
-"""What the first byte tells: there is one alert, a lone one, or there are any."""
+_PLAIN, _ANY = 0, 1
+"""What the first byte tells: there is one alert, a plain one, or there are any."""
 
 _encode_into: Final = msgspec.msgpack.Encoder().encode_into
 _decode: Final = msgspec.msgpack.Decoder(list[_Alert]).decode
-_decode_lone: Final = msgspec.msgpack.Decoder(_Lone).decode
+_decode_plain: Final = msgspec.msgpack.Decoder(_Plain).decode
 
 
 def pack(attempts: Sequence[Attempt], pool: Pool) -> bytes:
@@ -83,9 +83,9 @@ def pack(attempts: Sequence[Attempt], pool: Pool) -> bytes:
         OverflowError: a line has a number that no packet could hold.
         UnicodeEncodeError: a line has half a character.
     """
-    if len(attempts) == 1 and _is_lone(attempts[0]):
-        pool.buffer[0] = _LONE
-        _encode_into(_packed_lone(attempts[0], pool), pool.buffer, 1)
+    if len(attempts) == 1 and _is_plain(attempts[0]):
+        pool.buffer[0] = _PLAIN
+        _encode_into(_packed_plain(attempts[0], pool), pool.buffer, 1)
     else:
         pool.buffer[0] = _ANY
         _encode_into([_packed(attempt, pool) for attempt in attempts], pool.buffer, 1)
@@ -95,38 +95,49 @@ def pack(attempts: Sequence[Attempt], pool: Pool) -> bytes:
 def unpack(data: bytes, pool: Pool) -> list[Attempt]:
     """Return the alerts as they were."""
     packed = memoryview(data)[1:]
-    if data[0] == _LONE:
-        return [_unpacked_lone(_decode_lone(packed), pool)]
+    if data[0] == _PLAIN:
+        return [_unpacked_plain(_decode_plain(packed), pool)]
     return [_unpacked(alert, pool) for alert in _decode(packed)]
 
 
-def _is_lone(attempt: Attempt) -> bool:
-    """Tell whether an alert is what :func:`first_attempt` made of a line, and was told of since."""
-    first = attempt.packets[0]
-    best = first.best
+def _is_plain(attempt: Attempt) -> bool:
+    """Tell whether an alert is what its lines made of it, each of them a packet, and was told of since."""
+    if attempt.uncounted or attempt.restored:
+        return False
+    lines, witnesses, width = attempt.lines, attempt.witnesses, 0
+    for place, stitch in enumerate(attempt.packets):
+        if stitch.place != place or stitch.witnesses != witnesses or not _is_as_begun(stitch):
+            return False
+        lines -= stitch.lines
+        width = max(width, stitch.best.tick)
+    return not lines and width == attempt.width and attempt.key == key_of(attempt.packets[0].best)
+
+
+def _is_as_begun(stitch: Stitch) -> bool:
+    """Tell whether a packet is what :func:`begin` made of a line."""
+    best = stitch.best
     return (
-        len(attempt.packets) == 1
-        and len(first.sightings) == 1
-        and first.sightings[0] is best
-        and first.place == 0
-        and not (first.estimated or first.changed or attempt.uncounted or attempt.restored)
-        and first.time == first.low == best.at
-        and first.high - first.low == attempt.width == best.tick
-        and attempt.lines == first.lines == best.lines
-        and attempt.witnesses == first.witnesses
-        and attempt.key == key_of(best)
+        len(stitch.sightings) == 1
+        and stitch.sightings[0] is best
+        and not (stitch.estimated or stitch.changed)
+        and stitch.time == stitch.low == best.at
+        and stitch.high - stitch.low == best.tick
+        and stitch.lines == best.lines
     )
 
 
-def _packed_lone(attempt: Attempt, pool: Pool) -> tuple[Any, ...]:
-    return said_by(attempt.packets[0].best, pool), pool.put((attempt.witnesses,)), attempt.id
+def _packed_plain(attempt: Attempt, pool: Pool) -> tuple[Any, ...]:
+    said = [said_by(stitch.best, pool) for stitch in attempt.packets]
+    return said, pool.put((attempt.witnesses,)), attempt.id
 
 
-def _unpacked_lone(lone: _Lone, pool: Pool) -> Attempt:
-    sighting = sighting_of(lone.sighting, pool)
-    attempt = first_attempt(key_of(sighting), sighting, pool.get(lone.witnesses)[0])
-    attempt.id = lone.id
-    attempt.packets[0].place, attempt.packets[0].changed = 0, False
+def _unpacked_plain(plain: _Plain, pool: Pool) -> Attempt:
+    bits = pool.get(plain.witnesses)[0]
+    stitches = [begin(sighting_of(said, pool), bits) for said in plain.sightings]
+    for place, stitch in enumerate(stitches):
+        stitch.place, stitch.changed = place, False
+    attempt = attempt_of(key_of(stitches[0].best), stitches, sum(stitch.lines for stitch in stitches))
+    attempt.id = plain.id
     return attempt
 
 
