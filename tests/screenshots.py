@@ -36,6 +36,8 @@ def place(name: str, theme: str) -> Path:
 def picture(app: App[None], name: str) -> str:
     """Return what the app shows as an SVG, without the fonts of a far server and the number of this run."""
     svg = app.export_screenshot(title=f"wallwatch: {name}")
+    # Not every program that shows pictures keeps the blanks at the beginning of a text.
+    svg = svg.replace("<text ", '<text xml:space="preserve" ')
     svg = re.sub(r"terminal-\d+", "terminal", re.sub(r"@font-face {.*?}\s*", "", svg, flags=re.DOTALL))
     if app.current_theme.ansi and not app.current_theme.dark:
         # The terminal's own colours, which are Rich's dark ones in a picture.
