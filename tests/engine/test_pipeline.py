@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -11,7 +11,8 @@ from tests.whois.samples import record
 from wallwatch.engine.answers import Answers
 from wallwatch.engine.keeper import Keeper
 from wallwatch.engine.pipeline import Pipeline
-from wallwatch.store import StoreReader, StoreWriter
+from wallwatch.model.line import Committed, Lines, SourceStatus
+from wallwatch.store import Batch, StoreReader, StoreWriter
 from wallwatch.whois.cache import NetworkCache
 
 
@@ -81,6 +82,49 @@ async def test_a_source_that_fails_does_not_stop_the_others(tmp_path: Path) -> N
     reader.close()
     assert states["messages"] == "unfit"
     assert [packets for packets, *_ in found(tmp_path / "s.db")] == [3, 3]
+
+
+class _Chatty:
+    """A source that says after each line how it is."""
+
+    name, trust, path = "kern", "file", Path("kern.log")
+
+    def __init__(self, lines: Sequence[bytes]) -> None:
+        self._lines = lines
+
+    async def read(self, _committed: Mapping[str, Committed]) -> AsyncIterator[Lines | SourceStatus]:
+        """Yield each line, and the source's status."""
+        at = 0
+        for number, line in enumerate(self._lines):
+            end = at + len(line) + 1
+            yield Lines(source=self.name, stream="1:1", start=at, end=end, lines=(line,), starts=(at,))
+            yield SourceStatus(source=self.name, state="sound", reason=str(number))
+            at = end
+
+
+class _Noting(StoreWriter):
+    """A store that keeps the numbers with which batches come."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.numbers: list[int] = []
+
+    def commit(self, batch: Batch) -> int:
+        """Note the number, and commit the batch."""
+        self.numbers.append(batch.number)
+        return super().commit(batch)
+
+
+async def test_batches_are_committed_in_the_order_in_which_they_were_made(tmp_path: Path) -> None:
+    """Also where what a source says of itself finds room sooner than the lines before it."""
+    lines = [line.encode() for line in (SAMPLES / "kern.log").read_text().splitlines()] * 10
+    writer = _Noting(tmp_path / "s.db")
+    writer.open()
+    with closing(writer):
+        keeper = Keeper(writer, lambda: None)
+        await Pipeline([_Chatty(lines)], READER, writer, identifier(), keeper).run()
+    assert writer.numbers == sorted(writer.numbers)
+    assert set(writer.numbers) >= set(range(1, len(lines) + 1))
 
 
 async def test_what_a_screen_finds_out_about_a_network_is_said_of_its_alerts(tmp_path: Path) -> None:

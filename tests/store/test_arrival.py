@@ -47,3 +47,9 @@ def test_nothing_arrives_with_a_state() -> None:
     """The next number stays the next."""
     _, arrival = arrival_of(Batch(), (), 7)
     assert (arrival.first, arrival.end, arrival.raw, arrival.sightings) == (7, 7, [], [])
+
+
+def test_a_state_that_overtakes_lines_does_not_take_their_place() -> None:
+    """It knows a number that nobody has yet; the lines with the numbers before that may still come."""
+    _, arrival = arrival_of(Batch(number=13), (), 7)
+    assert (arrival.first, arrival.end, arrival.raw) == (7, 7, [])

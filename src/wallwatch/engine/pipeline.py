@@ -65,6 +65,8 @@ class Pipeline:
         self._memory = store.memory()
         made = remembered(self._memory)
         self._batches = Batches(self._correlator, identifier, store.next_number(), self._scans, made)
+        self._in_order = asyncio.Lock()
+        """Held from the making of a batch until it was put: none that was made later may be committed before it."""
         # Looked up now: later the store's connection is the keeper's.
         self._committed = {source.name: store.committed(source.name) for source in sources}
 
@@ -110,14 +112,17 @@ class Pipeline:
         """Join what is read. A gap that was found before it is committed before it, or with it."""
         async for reading in readings:
             before = [await anext(gaps) for _ in range(gaps.held)]
-            await self._keeper.put(self._batches.of_reading(reading, before))
+            async with self._in_order:
+                await self._keeper.put(self._batches.of_reading(reading, before))
 
     async def _note(self, statuses: Subscription[SourceStatus]) -> None:
         async for status in statuses:
             if self._heard is not None:
                 self._heard(status)
-            await self._keeper.put(self._batches.of_status(status))
+            async with self._in_order:
+                await self._keeper.put(self._batches.of_status(status))
 
     async def _tell(self, gaps: Subscription[Gap]) -> None:
         async for gap in gaps:
-            await self._keeper.put(self._batches.of_gaps([gap]))
+            async with self._in_order:
+                await self._keeper.put(self._batches.of_gaps([gap]))

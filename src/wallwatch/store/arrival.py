@@ -35,7 +35,7 @@ def arrival_of(batch: Batch, changes: Sequence[Change], next_number: int) -> tup
         (came if sighting.number >= next_number else known)[sighting.number] = sighting
     ordered = [came[number] for number in sorted(came)]
     first = max(next_number, min((*came, batch.number if batch.raw else next_number)))
-    end = max((first, batch.number + len(batch.raw), *(number + 1 for number in came)))
+    end = max((first, batch.number + len(batch.raw) if batch.raw else first, *(number + 1 for number in came)))
     return changes, Arrival(first, end, _raw(batch, ordered, first, end), ordered, tuple(known.values()))
 
 
