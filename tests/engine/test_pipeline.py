@@ -115,13 +115,23 @@ class _Noting(StoreWriter):
         return super().commit(batch)
 
 
+class _Full(Keeper):
+    """A keeper that has no room for lines at once, but for all else."""
+
+    async def put(self, batch: Batch) -> None:
+        """Wait for room."""
+        for _ in range(9 if batch.readings else 0):
+            await asyncio.sleep(0)
+        await super().put(batch)
+
+
 async def test_batches_are_committed_in_the_order_in_which_they_were_made(tmp_path: Path) -> None:
     """Also where what a source says of itself finds room sooner than the lines before it."""
     lines = [line.encode() for line in (SAMPLES / "kern.log").read_text().splitlines()] * 10
     writer = _Noting(tmp_path / "s.db")
     writer.open()
     with closing(writer):
-        keeper = Keeper(writer, lambda: None)
+        keeper = _Full(writer, lambda: None)
         await Pipeline([_Chatty(lines)], READER, writer, identifier(), keeper).run()
     assert writer.numbers == sorted(writer.numbers)
     assert set(writer.numbers) >= set(range(1, len(lines) + 1))
