@@ -2,7 +2,8 @@
 
 import random
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import UTC
 from itertools import accumulate
 from pathlib import Path
@@ -12,8 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.bench.corpus import corpus
-from tests.engine.incident import LOGS, SAMPLES
+from tests.engine.incident import LOGS, SAMPLES, identifier
 from tests.engine.kills import alerts, keep, lines, scans
+from wallwatch.correlate import Correlator
+from wallwatch.correlate.correlator import Restored
+from wallwatch.engine.past import Past, reopen
 from wallwatch.formats import LineReader
 from wallwatch.model.line import Lines, Reading
 
@@ -82,6 +86,39 @@ def _readings(name: str, text: bytes, dice: random.Random) -> Iterator[Reading]:
         reading = reader.feed(batch)
         if reading.end > reading.start:
             yield reading
+
+
+def test_what_was_silent_for_long_is_fetched_when_it_is_asked_for(tmp_path: Path) -> None:
+    """Only alerts of the last seconds are opened at the start; a line that speaks of an older one finds it."""
+    lines = [_ping(0, 1), _ping(3_000, 2), _ping(3_002, 3)]
+    keep(tmp_path / "store.db", _said(lines))
+    fetched: list[int] = []
+
+    class Asked(Past):
+        def fetch(self, numbers: Sequence[int]) -> Iterator[Restored]:
+            fetched.extend(numbers)
+            return super().fetch(numbers)
+
+    past, correlator = Asked(tmp_path / "store.db"), Correlator()
+    with closing(past):
+        reopen(past, correlator, identifier(), {})
+        assert fetched == [2, 3]
+        changes = correlator.add(_said([_ping(1, 1)])[0].sightings)
+    assert fetched == [2, 3, 1]
+    assert [(change.alert.id, change.alert.packets) for change in changes] == [(1, 2)]
+
+
+def _ping(second: int, host: int) -> str:
+    time = f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
+    return (
+        f"Jan 10 {time} wall kernel: [{second}.5] FW: IN=eth0 OUT= "
+        f"SRC=192.0.2.{host} DST=203.0.113.1 LEN=84 TOS=0x00 PREC=0x00 TTL=61 ID={second + 7} PROTO=ICMP TYPE=8 CODE=0 "
+        f"ID=77 SEQ={second}\n"
+    )
+
+
+def _said(rows: Sequence[str]) -> list[Reading]:
+    return list(_readings("kern.log", "".join(rows).encode(), random.Random(1)))
 
 
 @pytest.mark.soak

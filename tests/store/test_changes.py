@@ -4,7 +4,7 @@ import pytest
 
 from tests.store.make import alert, new
 from wallwatch.model import Change
-from wallwatch.store.changes import KEPT, ChangeRow, changes_after, prune, put_changes
+from wallwatch.store.changes import KEPT, ChangeRow, changes_after, last_changed, prune, put_changes
 from wallwatch.store.migrate import migrate
 from wallwatch.store.schema import STORE_STEPS
 
@@ -31,3 +31,11 @@ def test_the_oldest_changes_are_pruned(connection: sqlite3.Connection, last: int
     put_changes(connection, [new(number) for number in range(1, 6)], 0)
     assert prune(connection, last) == forgotten
     assert len(changes_after(connection, 0)) == left
+
+
+def test_what_changed_last_is_told_last(connection: sqlite3.Connection) -> None:
+    """Each alert once, by its last change, without those that ended; not more than are asked for."""
+    ends = Change(kind="merged", alert=alert(4), into=1)
+    put_changes(connection, [new(1), new(2), new(3), Change(kind="grown", alert=alert(1)), ends], 0)
+    assert last_changed(connection, 9) == [2, 3, 1]
+    assert last_changed(connection, 2) == [3, 1]

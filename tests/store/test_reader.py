@@ -40,6 +40,21 @@ def test_a_reader_follows_by_numbers(writer: StoreWriter, reader: StoreReader) -
     assert reader.changes_since(last) == ChangeSet(last)
 
 
+def test_an_engine_learns_what_changed_last(
+    writer: StoreWriter, reader: StoreReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless changes are missing that should be kept: then all that there is may still change."""
+    writer.commit(Batch(changes=(new(1), new(2))))
+    writer.commit(Batch(changes=(Change(kind="grown", alert=alert(1, packets=2)),)))
+    assert reader.last_changed(9) == [2, 1]
+    assert reader.last_changed(1) == [1]
+    monkeypatch.setattr("wallwatch.store.changes.KEPT", 1)
+    writer.commit(Batch(changes=(new(3),)))
+    assert reader.last_changed(9) == [3]
+    monkeypatch.undo()
+    assert reader.last_changed(9) is None
+
+
 def test_a_commit_of_sources_alone_is_seen(writer: StoreWriter, reader: StoreReader) -> None:
     """The number is newer, and there are no rows to read."""
     number = writer.commit(Batch(statuses=(SourceStatus(source="kern.log", state="denied"),)))

@@ -99,8 +99,7 @@ class Correlator:
 
     def take_down(self, alerts: Iterable[Alert]) -> None:
         """Fetch these alerts from the shelf now."""
-        for alert in alerts:
-            self._open.of(_key_shown(alert))
+        self._open.take_down(map(_key_shown, alerts))
 
     def _reopen(self, alerts: Iterable[Restored]) -> Iterator[Attempt]:
         for alert, packets in alerts:

@@ -6,15 +6,16 @@ from typing import Final
 from wallwatch.correlate.attempt import Attempt
 from wallwatch.correlate.facts import Key
 from wallwatch.correlate.generation import Generation
+from wallwatch.correlate.shelf import Shelf
 
 OF_ONE_KEY: Final = 32
 """Alerts of one key that are open at a time: who scans from one port with ever new sequence numbers opens many."""
 
-_HOSTS: Final = 3
-"""The length of a key without ports: protocol and addresses."""
-
-AT_HAND: Final = 2_048
+AT_HAND: Final = 1_024
 """Keys whose alerts are not packed: most packets of a connection attempt come within some seconds."""
+
+_CHUNK: Final = 1_000
+"""Alerts that are fetched together."""
 
 Fetch = Callable[[Sequence[int]], Iterable[Attempt]]
 """What brings the alerts of these numbers from where they are kept, in the order of their numbers."""
@@ -27,8 +28,8 @@ class Register:
     nobody has asked for since, is closed. So an alert costs nothing but its place in a dictionary, and there it is
     packed when there are ``at_hand`` keys that were asked for later.
 
-    Alerts of an earlier run stand on a *shelf*: their number is known, and they are fetched when their key is asked
-    for. The shelf is as old as the old generation and cleared with the one after it.
+    Alerts of an earlier run stand on a :class:`Shelf`: their number is known, and they are fetched when their key is
+    asked for. The shelf is as old as the old generation and cleared with the one after it.
     """
 
     def __init__(self, capacity: int, at_hand: int = AT_HAND) -> None:
@@ -37,8 +38,7 @@ class Register:
         self._at_hand = at_hand
         self._young = Generation()
         self._old = Generation()
-        self._shelf: dict[Key, list[int]] = {}
-        self._with_ports: dict[Key, list[Key]] = {}
+        self._shelf = Shelf()
         self._fetch: Fetch = lambda _numbers: ()
         self._turned = False
         self._asked: Key | None = None
@@ -50,9 +50,10 @@ class Register:
 
     def told_by(self, sources: frozenset[str]) -> list[Attempt]:
         """Return the open alerts of which any of ``sources`` has told."""
-        for key in tuple(self._shelf):
-            self._unshelve(key)
         self._asked = None
+        left = self._shelf.take_all()
+        for start in range(0, len(left), _CHUNK):
+            self._open_shelved(left[start : start + _CHUNK])
         return [*self._old.told_by(sources), *self._young.told_by(sources)]
 
     def pack(self) -> None:
@@ -68,11 +69,12 @@ class Register:
     def shelve(self, numbers: Iterable[tuple[Key, int]], fetch: Fetch) -> None:
         """Know of alerts that are kept elsewhere, by the key that their tuple has, and how to get them."""
         self._fetch, self._turned, self._asked = fetch, False, None
-        for key, number in numbers:
-            if key not in self._shelf and len(key) > _HOSTS:
-                # A fragment goes without the ports that its alert shows.
-                self._with_ports.setdefault((*key[:2], key[3]), []).append(key)
-            self._shelf.setdefault(key, []).append(number)
+        self._shelf.add(numbers)
+
+    def take_down(self, keys: Iterable[Key]) -> None:
+        """Open the alerts of these keys that are on the shelf."""
+        self._asked = None
+        self._open_shelved(self._shelf.take(keys))
 
     def open(self, attempt: Attempt) -> None:
         """Take in a new alert."""
@@ -103,16 +105,15 @@ class Register:
 
     def _unshelve(self, key: Key) -> bool:
         """Open the alerts of this key that are on the shelf; tell whether there were any."""
-        numbers = self._shelf.pop(key, [])
-        for other in self._with_ports.pop(key, ()):
-            numbers += self._shelf.pop(other, ())
-        found = list(self._fetch(sorted(numbers))) if numbers else []
+        return self._open_shelved(self._shelf.take((key,)))
+
+    def _open_shelved(self, numbers: Sequence[int]) -> bool:
+        found = list(self._fetch(numbers)) if numbers else []
         for attempt in found:
             self._put(attempt)
-        # What turns out to be a fragment is of another key, of which there may be more.
-        for attempt in found:
-            if attempt.key != key:
-                self._unshelve(attempt.key)
+        if found:
+            # What turns out to be a fragment is of another key, of which there may be more.
+            self._open_shelved(self._shelf.take({attempt.key for attempt in found}))
         return bool(found)
 
     def _put(self, attempt: Attempt) -> None:
@@ -133,6 +134,6 @@ class Register:
     def _clear_shelf(self) -> None:
         """Forget, at the second turn of the generations, what nobody has asked for since it was put on the shelf."""
         if self._shelf and self._turned:
-            self.evicted += sum(map(len, self._shelf.values()))
-            self._shelf, self._with_ports = {}, {}
+            self.evicted += len(self._shelf)
+            self._shelf = Shelf()
         self._turned = True

@@ -1,7 +1,6 @@
 """What an engine has to know of the runs before it: the alerts that may still grow, without reading them all."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -13,14 +12,16 @@ from wallwatch.evidence.knocks import CAPACITY as CAPACITY_OF_KNOCKS
 from wallwatch.evidence.scan import Scans
 from wallwatch.model import Alert
 from wallwatch.model.scan import Scan
+from wallwatch.model.times import SECOND
 from wallwatch.store import StoreReader
-from wallwatch.store.batch import ENDED
-from wallwatch.store.changes import KEPT
 
 _CHUNK: Final = 1_000
 
 AT_HAND: Final = 2_000
 """Alerts that are opened at the start; others that may still grow are fetched when a line speaks of them."""
+
+LATELY: Final = 10 * SECOND
+"""Microseconds before the newest alert of which they are: the other side of a NAT tells within seconds."""
 
 
 class Past:
@@ -41,11 +42,8 @@ class Past:
 
     def numbers(self, limit: int = CAPACITY) -> list[int]:
         """Return the alerts that were changed last, at most ``limit`` of them, the last one at the end."""
-        changes = self._reader.changes_since(max(self._reader.number() - KEPT, 0))
-        if not changes.complete:
-            return list(self._reader.index().ids[-limit:])
-        newest = dict.fromkeys(row.alert for row in reversed(changes.rows) if row.kind not in ENDED)
-        return list(islice(newest, limit))[::-1]
+        newest = self._reader.last_changed(limit)
+        return list(self._reader.index().ids[-limit:]) if newest is None else newest
 
     def alerts(self, numbers: Sequence[int]) -> Iterator[list[Alert]]:
         """Yield the alerts of these numbers that are still there, in lists that need little room."""
@@ -61,9 +59,9 @@ class Past:
         return self._reader.lone_alerts(number)
 
     def fetch(self, numbers: Sequence[int]) -> Iterator[Restored]:
-        """Yield the alerts of these numbers with their packets."""
+        """Yield the alerts of these numbers with their packets, without raw lines: those are in the store."""
         for alert in self._reader.alerts(numbers):
-            yield alert, self._reader.packets(alert.id)
+            yield alert, self._reader.packets(alert.id, raw=False)
 
 
 def recognise(past: Past, scans: Scans, newest: int) -> None:
@@ -80,8 +78,10 @@ def reopen(past: Past, correlator: Correlator, identifier: Identifier, memory: M
     recall(correlator, memory)
     numbers = past.numbers()
     correlator.forget_all_but(numbers)
+    newest: list[Alert] = []
     for alerts in past.alerts(numbers):
         identifier.restore(alerts)
         correlator.shelve(alerts, past.fetch)
-    for alerts in past.alerts(numbers[-AT_HAND:]):
-        correlator.take_down(alerts)
+        newest = [*newest, *alerts][-AT_HAND:]
+    since = max((alert.last for alert in newest), default=0) - LATELY
+    correlator.take_down([alert for alert in newest if alert.last >= since])

@@ -62,3 +62,14 @@ def changes_after(connection: sqlite3.Connection, number: int) -> list[ChangeRow
     """Return the changes that came after ``number``, oldest first."""
     rows = connection.execute("SELECT kind, alert, into_alert FROM changes WHERE number > ? ORDER BY number", (number,))
     return [ChangeRow(*row) for row in rows]
+
+
+def last_changed(connection: sqlite3.Connection, limit: int) -> list[int]:
+    """Return the ``limit`` alerts that changed last and have not ended, by number, the last one at the end."""
+    rows = connection.execute("SELECT alert FROM changes WHERE kind NOT IN ('merged', 'gone') ORDER BY number DESC")
+    found: dict[int, None] = {}
+    for (alert,) in rows:
+        found[alert] = None
+        if len(found) == limit:
+            break
+    return list(reversed(found))

@@ -38,9 +38,10 @@ class _Open:
 
 
 class History:
-    """Finds sightings in the blocks; the last ones used stay unpacked. To be used inside a transaction."""
+    """Finds sightings in the blocks; the ``kept`` last ones used stay unpacked. To be used inside a transaction."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: int = _KEPT) -> None:
+        self._kept = kept
         self._open: OrderedDict[tuple[int, int], _Open] = OrderedDict()
 
     def find(self, connection: sqlite3.Connection, numbers: Iterable[int], *, raw: bool) -> dict[int, Sighting]:
@@ -85,6 +86,6 @@ class History:
         if row not in self._open:
             self._open[row] = _Open(connection, row[0])
         self._open.move_to_end(row)
-        for old in list(islice(self._open, max(len(self._open) - _KEPT, 0))):
+        for old in list(islice(self._open, max(len(self._open) - self._kept, 0))):
             del self._open[old]
         return self._open[row], sum(row)

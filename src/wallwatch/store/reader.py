@@ -77,6 +77,7 @@ class StoreReader:
     def spare_memory(self) -> None:
         """Hold hardly any pages from now on: what passes over the whole store comes to none of them twice."""
         self._database.connection.execute(f"PRAGMA cache_size = -{_SPARE_KIB}")
+        self._history = History(kept=1)
 
     def interrupt(self) -> None:
         """Cancel the query that runs in another thread, if one does: it raises :class:`CancelledError` there."""
@@ -107,6 +108,17 @@ class StoreReader:
                 return ChangeSet(meta.number, complete=False)
             return ChangeSet(meta.number, tuple(changes.changes_after(connection, number)))
 
+    def last_changed(self, limit: int) -> list[int] | None:
+        """Return the ``limit`` alerts that changed last and have not ended, by number, the last one at the end.
+
+        There are fewer where the kept changes tell of fewer, and ``None`` if changes are missing that should be kept.
+        """
+        with self._database.reading() as connection:
+            meta = read_meta(connection)
+            if meta.forgotten > max(meta.number - changes.KEPT, 0):
+                return None
+            return changes.last_changed(connection, limit)
+
     def alerts(self, ids: Sequence[int]) -> list[Alert]:
         """Return the alerts of these numbers, in their order; those that are not there are left out."""
         with self._database.reading() as connection:
@@ -117,15 +129,15 @@ class StoreReader:
         with self._database.reading() as connection:
             return alerts.numbers_after(connection, number)
 
-    def packets(self, alert: int) -> tuple[Packet, ...]:
-        """Return the packets of an alert that are kept, first to last, with their sightings and raw lines."""
+    def packets(self, alert: int, *, raw: bool = True) -> tuple[Packet, ...]:
+        """Return the packets of an alert that are kept, first to last; their sightings have ``raw`` lines if asked."""
         with self._database.reading() as connection:
-            return find_packets(connection, alert, self._history, raw=True)
+            return find_packets(connection, alert, self._history, raw=raw)
 
     def sightings(self, where: Sql | None = None) -> Iterator[Sighting]:
         """Yield every sighting with its raw lines in the order of arrival: of the alerts that ``where`` lets through.
 
-        Each block of some thousand sightings is a transaction of its own, so a slow taker holds nobody up; what arrives
+        Each block of some hundred sightings is a transaction of its own, so a slow taker holds nobody up; what arrives
         meanwhile comes at the end, if there is no ``where``.
         """
         with self._database.reading() as connection:
