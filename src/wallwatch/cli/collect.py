@@ -11,7 +11,7 @@ from typing import Final
 
 import click
 
-from wallwatch import paths
+from wallwatch import heap, paths
 from wallwatch.cli.config import configuration
 from wallwatch.cli.inputs import sources
 from wallwatch.cli.output import say
@@ -83,6 +83,7 @@ def _spare_the_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_GC_THRESHOLDS)
+    heap.spare()
 
 
 def _take_all_descriptors() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from typing import Final
 
+from wallwatch import heap
 from wallwatch.bus import Bus, Subscription
 from wallwatch.correlate import Correlator
 from wallwatch.engine.answers import Answers
@@ -29,6 +30,11 @@ _READINGS: Final = 1
 
 _QUEUE: Final = 4
 """Words about sources, and gaps, that may wait."""
+
+_MANY: Final = 50_000
+"""Sightings of a long log, or of a flood: when it is over, what they needed is given back."""
+_FEW: Final = 100
+"""Sightings of a reading that tells that it is over."""
 
 _LOOK: Final = 1.0
 """Seconds between two looks at what screens have found out about networks."""
@@ -75,6 +81,7 @@ class Pipeline:
         with closing(Past(self._path)) as past:
             reopen(past, self._correlator, self._identifier, self._memory)
             recognise(past, self._scans, self._newest)
+            heap.spare()
             async with (
                 self.bus.subscribe(Reading, size=_READINGS) as readings,
                 self.bus.subscribe(SourceStatus, size=_QUEUE) as statuses,
@@ -110,10 +117,15 @@ class Pipeline:
 
     async def _join(self, readings: Subscription[Reading], gaps: Subscription[Gap]) -> None:
         """Join what is read. A gap that was found before it is committed before it, or with it."""
+        read = 0
         async for reading in readings:
             before = [await anext(gaps) for _ in range(gaps.held)]
             async with self._in_order:
                 await self._keeper.put(self._batches.of_reading(reading, before))
+            read += len(reading.sightings)
+            if read >= _MANY and len(reading.sightings) < _FEW:
+                read = 0
+                heap.spare()
 
     async def _note(self, statuses: Subscription[SourceStatus]) -> None:
         async for status in statuses:

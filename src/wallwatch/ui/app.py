@@ -51,6 +51,9 @@ def _spare_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+    from wallwatch import heap  # noqa: PLC0415 - the first rows do without
+
+    heap.spare()
 
 
 def _in_few(problems: Sequence[Problem]) -> Iterator[str]:
