@@ -35,9 +35,9 @@ def assert_whole(tables: sqlite3.Connection, count: int) -> None:
 def test_what_arrives_is_there_at_once(archive: Archive, tables: sqlite3.Connection) -> None:
     """Be it one line, or more than fit into a block."""
     take(archive, tables, 1, 1)
-    take(archive, tables, 2, FULL + 904)
-    assert sizes(tables) == [1, 2_500, 2_500]
-    assert_whole(tables, FULL + 905)
+    take(archive, tables, 2, FULL + 100)
+    assert sizes(tables) == [1, FULL // 2 + 50, FULL // 2 + 50]
+    assert_whole(tables, FULL + 101)
 
 
 def test_small_blocks_are_put_together(archive: Archive, tables: sqlite3.Connection) -> None:

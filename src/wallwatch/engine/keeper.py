@@ -1,7 +1,7 @@
 """Who commits: one batch after the other, in a thread, and with patience where there is no room.
 
-Parsing goes on meanwhile. At most :data:`WAITING` batches wait; then whoever makes them waits too, so that a full
-disk holds the sources back and nothing is lost: what is not committed stands in the logs.
+Parsing goes on meanwhile. While one batch is written one waits, and so does whoever has made it: a full disk holds the
+sources back, and nothing is lost: what is not committed stands in the logs.
 """
 
 import asyncio
@@ -19,9 +19,6 @@ Result = TypeVar("Result")
 
 Work = Callable[[StoreWriter], object]
 """Something to be written: all of it, or nothing."""
-
-WAITING: Final = 1
-"""Batches that wait for the one that is being written."""
 
 _AGAIN: Final = 1.0
 """Seconds between two attempts to write to a full disk."""
@@ -62,14 +59,15 @@ class Keeper:
         self._trouble = trouble
         self._retention = retention or Retention()
         self._again = again
-        self._works: asyncio.Queue[Work | None] = asyncio.Queue(WAITING)
+        self._works: asyncio.Queue[Work | None] = asyncio.Queue(1)
         self._tidied = 0.0
         self._is_tidy = False
         """There was nothing to prune at the last look."""
 
     async def put(self, batch: Batch) -> None:
-        """Let ``batch`` be committed after those before it; wait while too many are."""
+        """Let ``batch`` be committed after those before it; wait until its turn has come."""
         await self._works.put(lambda store: store.commit(batch))
+        await self._works.join()
 
     async def rename(self, block: tuple[str, str], networks: Networks) -> None:
         """Let the alerts that came from a ``block`` have the names that ``networks`` gives, some at a time."""
@@ -97,6 +95,7 @@ class Keeper:
                 except TimeoutError:
                     await self._tidy(thread)
                     continue
+                self._works.task_done()
                 if work is None:
                     while await self._make_room(thread):
                         pass

@@ -6,8 +6,8 @@ from wallwatch.sources.capture import cutter
 from wallwatch.sources.handle import Handle
 from wallwatch.sources.mark import TAIL
 
-CHUNK: Final = 262_144
-"""Bytes per read: a read costs a thread's switch, whatever its size, and a batch must not hold the loop for long."""
+CHUNK: Final = 131_072
+"""Bytes per read: it costs a thread's switch and a commit, and all that its lines say is in memory several times."""
 _FIRST: Final = 8_192
 """Bytes of the first read: its lines are on the screen before the next one, twice as large, is done."""
 

@@ -12,11 +12,11 @@ from typing import Final, NamedTuple
 from wallwatch.model import Sighting
 from wallwatch.store.columns import pack
 
-FULL: Final = 4_096
-"""Sightings in a block. More of them need hardly less room, and one costs the unpacking of all."""
+FULL: Final = 1_024
+"""Sightings in a block. More of them need no less room, and one costs the unpacking of all."""
 
-SMALL: Final = 1_024
-"""A block with fewer will be put together with its neighbours."""
+SMALL: Final = 256
+"""A block with fewer will be put together with its neighbours: a read of a long log has more (``sources.stretch``)."""
 
 QUICKLY: Final = 1
 WELL: Final = 6
