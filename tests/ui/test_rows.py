@@ -87,6 +87,16 @@ def test_numbers_below_the_first_one_fit_in():
     assert listed(rows) == [(1, 100), (9, 900)]
 
 
+def test_numbers_above_four_billion_fit_in():
+    """Also beside smaller ones, and in the order of time."""
+    small, large = Entry(2, (1 << 32) - 1, 1), Entry(1, 1 << 32, 1)
+    assert listed(loaded(large, small)) == [(1, large.id), (2, small.id)]
+    rows = Rows()
+    for entry in (small, large, Entry(3, (1 << 32) + 2, 1)):
+        rows.update([entry])
+    assert listed(rows) == [(1, large.id), (2, small.id), (3, (1 << 32) + 2)]
+
+
 def test_the_nearest_row_of_an_unlisted_alert():
     """Where an alert left the list, the row that took its place is nearest; the last one if none did."""
     rows = loaded(Entry(10, 1, 1), Entry(20, 2, 1), Entry(30, 3, 1))

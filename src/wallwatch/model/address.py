@@ -4,7 +4,7 @@ import ipaddress
 from functools import lru_cache
 from typing import Final
 
-_CACHED: Final = 16_384
+_CACHED: Final = 8_192
 """Addresses whose other form is at hand, those that were asked for last: each takes some three hundred bytes."""
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -24,7 +24,8 @@ def canonical(text: str) -> str | None:
     mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
     if "%" in text:
         return None
-    return str(address) if mapped is None else f"::ffff:{mapped}"
+    found = str(address) if mapped is None else f"::ffff:{mapped}"
+    return text if found == text else found  # the same object: both are remembered
 
 
 @lru_cache(maxsize=_CACHED)

@@ -1,7 +1,8 @@
 """The rows of the feed as numbers: which alerts are listed, in which order, and how many lines each class holds.
 
-The screen never holds the alerts themselves. An alert costs 15 bytes and a listed one 8 more, whatever its text
-is, so that a million of them can be scrolled, and a row can be found again, in constant or logarithmic time.
+The screen never holds the alerts themselves. An alert costs 15 bytes and a listed one 4 more (8 from four billion on),
+whatever its text is, so that a million of them can be scrolled, and a row can be found again, in constant or
+logarithmic time.
 
 Listed alerts that are one scan are one row, where the first of them stands.
 """
@@ -43,7 +44,7 @@ class Rows:
         self.show_hidden = show_hidden
         self.version = 0
         """Another number after every update."""
-        self._ids = array("q")
+        self._ids = array(_typecode(0))
         self._was: dict[int, int] = {}
         """The times under which rows still stand that an update is about to take away."""
         self._ledger = Ledger()
@@ -56,7 +57,7 @@ class Rows:
         rows = cls(show_hidden=show_hidden)
         listed = standings.translate(_LISTED_WITH_HIDDEN if show_hidden else _LISTED)
         listed = rows._folds.load(columns, listed)
-        rows._ids.extend(compress(columns.ids, listed))
+        rows._ids = array(_typecode(max(columns.ids, default=0)), compress(columns.ids, listed))
         for standing in range(len(rows._lines)):
             chosen = standings.translate(bytes(each == standing for each in range(256)))
             rows._lines[standing] = sum(compress(columns.lines, chosen))
@@ -218,8 +219,18 @@ class Rows:
         while end:
             at = self._find(keys[end - 1])
             start = bisect_left(keys, self._key(self._ids[at - 1]), 0, end) if at else 0
-            self._ids[at:at] = array("q", [alert_id for _, alert_id in keys[start:end]])
+            self._put(at, [alert_id for _, alert_id in keys[start:end]])
             end = start
+
+    def _put(self, at: int, ids: list[int]) -> None:
+        if _typecode(max(ids)) > self._ids.typecode:
+            self._ids = array(_typecode(max(ids)), self._ids)
+        self._ids[at:at] = array(self._ids.typecode, ids)
+
+
+def _typecode(number: int) -> str:
+    """Return how an array holds numbers up to this one: in four bytes as long as they do, the later letter in eight."""
+    return "I" if number < 1 << 32 else "q"
 
 
 def _same_row(was: Entry, now: Entry) -> bool:
