@@ -3,7 +3,7 @@ r"""How long a key takes to be seen: ``.venv/bin/python tests/bench/feed.py [ROW
 ``--before KEYS`` are pressed first: ``B1`` groups by source, ``o3`` sorts by packets, ``B1`` and Enter (``\r``) opens.
 
 A store of ROWS made-up alerts (default 1,000,000) is watched by the real screen in a pty; each key's time is taken from
-its writing to the last byte that it causes. ``--grow N`` commits N new alerts a second meanwhile.
+its writing to the first and to the last byte that it causes. ``--grow N`` commits N new alerts a second meanwhile.
 """
 
 import argparse
@@ -20,7 +20,7 @@ import tempfile
 import termios
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from wallwatch.model import Alert, Change, Signature, Stack
@@ -104,7 +104,10 @@ def grow(store: Path, rate: int, stop: threading.Event) -> None:
 
 def watch(store: Path) -> None:
     """Be the screen: the child process in the pty."""
-    from wallwatch.ui.app import WatchApp  # noqa: PLC0415 - the parent needs no screen
+    from wallwatch.ui.look import adopt, colors_of  # noqa: PLC0415 - the parent needs no screen
+
+    adopt(colors_of(os.environ, "auto"), os.environ)
+    from wallwatch.ui.app import WatchApp  # noqa: PLC0415
     from wallwatch.ui.session import Session  # noqa: PLC0415
     from wallwatch.whois.cache import NetworkCache  # noqa: PLC0415
 
@@ -134,6 +137,11 @@ class Screen:
         """Wait for the first byte."""
         select.select([self._master], [], [])
 
+    def first(self) -> float:
+        """Wait for the next byte; return when it came."""
+        select.select([self._master], [], [], QUIET * 10)
+        return time.perf_counter()
+
     def settle(self, quiet: float) -> tuple[float, int]:
         """Read until nothing comes for ``quiet`` seconds; return when the last byte came, and how many there were."""
         last, count = time.perf_counter(), 0
@@ -153,14 +161,15 @@ class Screen:
             last, _ = self.settle(2.0)
         return last - began if keys else 0.0
 
-    def press(self, key: bytes) -> tuple[float, int]:
-        """Press a key; return the seconds to its last byte, and the bytes."""
+    def press(self, key: bytes) -> tuple[float, float, int]:
+        """Press a key; return the seconds to its first byte and to its last, and the bytes."""
         began = time.perf_counter()
         os.write(self._master, key)
+        first = self.first()
         last, count = self.settle(QUIET)
         time.sleep(REST)
         self.settle(0)
-        return last - began, count
+        return first - began, last - began, count
 
 
 def resident(process: int) -> float:
@@ -170,18 +179,22 @@ def resident(process: int) -> float:
 
 
 def measure(screen: Screen, rounds: int, *, moves_only: bool) -> None:
-    """Print for each key the median and the worst time, and the bytes."""
+    """Print for each key the times to its first and its last byte, and the bytes."""
     keys = {name: key for name, key in KEYS.items() if not moves_only or name not in OPENING}
-    print(f"{'key':<12}{'median ms':>10}{'p95 ms':>10}{'max ms':>10}{'bytes':>8}")
-    taken: dict[str, list[tuple[float, int]]] = {name: [] for name in keys}
+    print(f"{'key':<12}{'first byte':>14}{'p95 ms':>8}{'last byte':>14}{'p95 ms':>8}{'max ms':>8}{'bytes':>8}")
+    taken: dict[str, list[tuple[float, float, int]]] = {name: [] for name in keys}
     for _ in range(rounds):
         for name, key in keys.items():
             taken[name].append(screen.press(key))
-    for name, pairs in taken.items():
-        times = sorted(seconds * 1000 for seconds, _ in pairs)
-        size = statistics.median(count for _, count in pairs)
-        p95 = times[int(len(times) * 0.95)]
-        print(f"{name:<12}{statistics.median(times):>10.1f}{p95:>10.1f}{times[-1]:>10.1f}{size:>8.0f}")
+    for name, figures in taken.items():
+        firsts, lasts, sizes = zip(*figures, strict=True)
+        print(f"{name:<12}{told(firsts)}{told(lasts)}{max(lasts) * 1000:>8.1f}{statistics.median(sizes):>8.0f}")
+
+
+def told(seconds: Sequence[float]) -> str:
+    """Return the median and the 95th percentile in milliseconds."""
+    times = sorted(seconds)
+    return f"{statistics.median(times) * 1000:>14.1f}{times[int(len(times) * 0.95)] * 1000:>8.1f}"
 
 
 def main() -> None:

@@ -80,6 +80,14 @@ def test_textual_is_told_by_the_environment(color: str, system: str, no_color: s
     adopt(colors_of(environ, color), environ)
     assert environ["TEXTUAL_COLOR_SYSTEM"] == system
     assert environ.get("NO_COLOR") == no_color
+    assert int(environ["TEXTUAL_FPS"]) > 60
+
+
+def test_the_user_may_have_fewer_frames():
+    """Textual's own variable is left as it is found."""
+    environ = {"TEXTUAL_FPS": "30"}
+    adopt("256", environ)
+    assert environ["TEXTUAL_FPS"] == "30"
 
 
 PLAIN = [

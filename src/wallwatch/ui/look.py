@@ -84,9 +84,17 @@ def colors_of(environ: Mapping[str, str], color: str) -> Colors:
     return _by_term(environ.get("TERM", "").strip().lower())
 
 
+_FRAMES: Final = "250"
+"""Frames a second that Textual makes at most: what follows a key by a moment is not to wait for the next sixtieth.
+
+How often anything is written is the driver's affair.
+"""
+
+
 def adopt(colors: Colors, environ: MutableMapping[str, str]) -> None:
     """Tell Textual, through the environment that it reads on import."""
     environ["TEXTUAL_COLOR_SYSTEM"] = _SYSTEMS[colors]
+    environ.setdefault("TEXTUAL_FPS", _FRAMES)
     environ.pop("NO_COLOR", None)
     if colors == "mono":
         environ["NO_COLOR"] = "1"

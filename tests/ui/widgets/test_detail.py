@@ -3,6 +3,7 @@ import pytest
 from tests.ui.desk import alerts_of, watching
 from tests.ui.hostile import screen_text
 from wallwatch.ui.widgets.detail import Detail
+from wallwatch.ui.widgets.packets import Packets
 
 
 def in_sight(pilot):
@@ -48,3 +49,20 @@ async def test_a_resize_shows_what_there_is_room_for(session):
             await pilot.resize_terminal(*size)
             await pilot.pause()
             assert len(in_sight(pilot)) == panes
+
+
+async def test_the_panes_follow_once_the_cursor_is_painted(session):
+    """A key that moves the cursor waits for no pane; whoever turns to one at once finds it up to date."""
+    async with watching(session, (120, 40)) as pilot:
+        await pilot.press("g")
+        await pilot.pause()
+        screen = alerts_of(pilot)
+        detail, packets = screen.query_one(Detail), screen.query_one(Packets)
+        before = packets.subject(99)
+        screen.feed.step(1)
+        assert packets.subject(99) == before
+        await pilot.pause()
+        assert packets.subject(99) != before
+        screen.feed.step(-1)
+        detail.bring("packets")
+        assert packets.subject(99) == before

@@ -22,7 +22,10 @@ PANES: Final[tuple[PaneName, ...]] = ("packets", "fields", "network")
 
 
 class Detail(Container):
-    """The three panes. Which are in sight is the style sheet's business; one of them is the current one."""
+    """The three panes. Which are in sight is the style sheet's business; one of them is the current one.
+
+    They follow the feed one frame behind it: its cursor is painted before they are laid out.
+    """
 
     _LEFT: ClassVar[tuple[PaneName, ...]] = ("packets", "fields")
 
@@ -31,6 +34,7 @@ class Detail(Container):
         self._desk = desk
         self._rest = rest
         self._alert: Alert | None = None
+        self._is_behind = False
         self.current: PaneName = "packets"
 
     def compose(self) -> ComposeResult:
@@ -47,8 +51,16 @@ class Detail(Container):
         self.watch(self.query_one(Packets), "selected", self._show_packet)
 
     def show(self, alert: Alert | None) -> None:
-        """Show another alert."""
+        """Show another alert, as soon as the feed is painted or somebody turns to a pane."""
         self._alert = alert
+        if not self._is_behind:
+            self._is_behind = True
+            self.call_after_refresh(self._catch_up)
+
+    def _catch_up(self) -> None:
+        if not self._is_behind:
+            return
+        self._is_behind, alert = False, self._alert
         self.query_one(Packets).show(alert)
         if alert is not None and alert.proto == GAP:
             # From one gap to the next, the packet that is selected is none, as before.
@@ -56,7 +68,8 @@ class Detail(Container):
         self.query_one(Network).follow(None if alert is None or alert.proto == GAP else alert.src)
 
     def bring(self, name: PaneName) -> Pane:
-        """Bring a pane into sight and return it."""
+        """Bring a pane into sight, with the alert that is to be shown, and return it."""
+        self._catch_up()
         self.current = name
         self.set_class(name == "network", "-network")
         if name in self._LEFT:
@@ -66,6 +79,7 @@ class Detail(Container):
 
     def show_network(self, address: str) -> Pane:
         """Show the network of an address, and return its pane."""
+        self._catch_up()
         self.query_one(Network).show(address)
         return self.bring("network")
 
