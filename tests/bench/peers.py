@@ -204,10 +204,18 @@ def _end(terminal: Terminal, peer: Peer) -> None:
     terminal.process.wait()
 
 
-def resident(process: int) -> float:
-    """Return the resident memory of a process and of those that it started, in MiB."""
-    sizes = [_pages(one) for one in (process, *_children(process))]
-    return sum(sizes) * os.sysconf("SC_PAGESIZE") / 2**20
+def resident(log: Path) -> float:
+    """Return the resident memory of all processes that have a log among their arguments, and of theirs, in MiB."""
+    named = {int(each.name) for each in Path("/proc").glob("[0-9]*") if os.fsencode(log) in _arguments(each)}
+    family = named.union(*map(_children, named))
+    return sum(map(_pages, family)) * os.sysconf("SC_PAGESIZE") / 2**20
+
+
+def _arguments(process: Path) -> list[bytes]:
+    try:
+        return (process / "cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return []
 
 
 def _pages(process: int) -> int:

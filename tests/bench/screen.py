@@ -104,7 +104,7 @@ def measure(peer: Peer, log: Path, size: tuple[int, int], rate: int) -> None:
         terminal.until(ROW)
         settled(terminal)
         full = statistics.median(start_beside(peer, log, size)) if peer.name == "wallwatch" else again
-        memory = resident(terminal.process.pid)
+        memory = resident(log)
         print(f"{peer.name:<12} first row {first:6.2f} s, later {full:6.2f} s, {memory:6.0f} MiB", flush=True)
         terminal.press(peer.up)
         print(f"{'':<12} keys, quiet  {told(keys(terminal, peer))}", flush=True)
@@ -115,7 +115,7 @@ def measure(peer: Peer, log: Path, size: tuple[int, int], rate: int) -> None:
         print(f"{'':<12} keys, {rate}/s {told(keys(terminal, peer))}", flush=True)
         stop.set()
         writer.join()
-        print(f"{'':<12} afterwards {resident(terminal.process.pid):6.0f} MiB", flush=True)
+        print(f"{'':<12} afterwards {resident(log):6.0f} MiB", flush=True)
 
 
 def start_beside(peer: Peer, log: Path, size: tuple[int, int]) -> list[float]:
