@@ -68,6 +68,12 @@ class Terminal:
         """Read what is painted now, or within a tenth of a second; tell whether there was something."""
         return self._listen([self._master])
 
+    def hang_up(self) -> None:
+        """Be gone, without a word to the program."""
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nothing, self._master)
+        os.close(nothing)
+
     def until_ended(self) -> int:
         """Read until the program has ended; return its exit code."""
         deadline = time.monotonic() + PATIENCE

@@ -170,6 +170,13 @@ def test_a_dropped_line_ends_the_program_in_order(terminal: Terminal) -> None:
     assert terminal.said.endswith("left in order")
 
 
+def test_a_terminal_that_is_gone_ends_the_program_in_order(terminal: Terminal) -> None:
+    """No signal comes where the program is of another session than its terminal; Textual would read for ever."""
+    terminal.hang_up()
+    assert terminal.until_ended() == 0
+    assert terminal.said.endswith("left in order")
+
+
 LEFT = """
     import os, signal, sys
     from textual.app import App

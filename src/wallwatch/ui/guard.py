@@ -29,6 +29,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter
 from textual.message import Message
 
+from wallwatch.ui.hangup import on_hangup
 from wallwatch.ui.typeahead import TypeAhead
 
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -208,16 +209,20 @@ class SafeDriver(LinuxDriver):
 
 
 def install_signals(app: App[Any]) -> None:
-    """Let ``app`` leave in order (terminal restored, clean-up run) on SIGTERM and when the line drops (SIGHUP).
+    """Let ``app`` leave in order (terminal restored, clean-up run) on SIGTERM and when the line drops.
 
-    To be called from the app's loop, once it runs. Without it either signal ends the process as it stands, with
-    the alternate screen and the mouse left on.
+    That is told by SIGHUP or by the terminal itself. To be called from the app's loop, once it runs. Without it either
+    signal ends the process as it stands, with the alternate screen and the mouse left on; and where no signal comes,
+    Textual reads from a terminal that is gone, again and again.
     """
     if app.is_headless:
         return
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, app.exit)
+    driver = app._driver  # noqa: SLF001 - there is no public way to ask
+    if isinstance(driver, LinuxDriver):
+        on_hangup(driver.fileno, app.exit)
 
 
 def repaint(app: App[Any]) -> None:
