@@ -11,7 +11,7 @@ from wallwatch.correlate.shelf import Shelf
 OF_ONE_KEY: Final = 32
 """Alerts of one key that are open at a time: who scans from one port with ever new sequence numbers opens many."""
 
-AT_HAND: Final = 1_024
+AT_HAND: Final = 512
 """Keys whose alerts are not packed: most packets of a connection attempt come within some seconds."""
 
 _CHUNK: Final = 1_000

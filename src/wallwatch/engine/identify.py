@@ -20,7 +20,7 @@ from wallwatch.fingerprint.tools_many import Campaign
 from wallwatch.model import AddressChange, Alert, Change, Header, Packet, Stack
 from wallwatch.store.batch import ENDED
 
-_REMEMBERED: Final = 65_536
+_REMEMBERED: Final = 50_000
 _ALIKE: Final = 8_192
 """Different things that alerts are given, of which one record is enough for all that are given the same."""
 _PARTIAL: Final = "partial"

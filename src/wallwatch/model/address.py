@@ -4,7 +4,7 @@ import ipaddress
 from functools import lru_cache
 from typing import Final
 
-_CACHED: Final = 8_192
+_CACHED: Final = 4_096
 """Addresses whose other form is at hand, those that were asked for last: each takes some three hundred bytes."""
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network

@@ -29,7 +29,7 @@ Synchronous = Literal["NORMAL", "FULL"]
 _BUSY_SECONDS: Final = 5.0
 _PAGE_BYTES: Final = 8_192
 _CACHE_KIB: Final = 16_384
-_WRITING_KIB: Final = 2_048
+_WRITING_KIB: Final = 1_024
 """Pages at hand for writing: the newest rows are written, and with more no batch takes less time."""
 _LOG_PAGES: Final = 1_000
 """Pages in the log after which it is written into the database, where the file system is no small one."""

@@ -26,7 +26,7 @@ MARGIN: Final = 2
 LEFT: Final = 1
 """The number of the mouse button that points."""
 
-_STRIPS: Final = 2_000
+_STRIPS: Final = 500
 _COPIED_WIDTH: Final = 500
 """Cells of a line that is copied."""
 
