@@ -140,7 +140,10 @@ def main() -> None:
             if given.only in peer.name:
                 log = Path(folder, f"{number}.log")
                 shutil.copyfile(made, log)
-                measure(peer, log, (int(columns), int(rows)), given.rate)
+                try:
+                    measure(peer, log, (int(columns), int(rows)), given.rate)
+                except TimeoutError:
+                    print(f"{peer.name:<12} shows no row within {_LOADED:.0f} s")
                 log.unlink()
 
 
