@@ -26,6 +26,9 @@ _LEAVE: Final = 5.0
 _NOT_HANDED_ON: Final = frozenset({"COLUMNS", "LINES", "SSH_CONNECTION", "PYTHONDONTWRITEBYTECODE"})
 """What a program must not find in its environment; its modules are compiled, as an installed program's are."""
 
+_SOURCE: Final = b"198.1"
+"""How the sources of the corpus begin."""
+
 _TABLE: Final = """
 import sys
 from textual.app import App
@@ -55,7 +58,10 @@ Table().run(mouse=False)
 
 
 class Peer(NamedTuple):
-    """A program: its name in the tables, how it is started on a log, and its keys; ``follow`` keeps it at the end."""
+    """A program: its name in the tables, how it is started on a log, and its keys; ``follow`` keeps it at the end.
+
+    ``row`` is what every row of the corpus has on its screen.
+    """
 
     name: str
     command: Callable[[Path], Sequence[str]]
@@ -66,6 +72,7 @@ class Peer(NamedTuple):
     page_down: bytes = b" "
     leave: bytes = b"Q"
     follow: bytes = b"G"
+    row: bytes = b"kernel:"
 
 
 def peers(kept: Path, *, slow: bool = False) -> Iterator[Peer]:
@@ -75,12 +82,12 @@ def peers(kept: Path, *, slow: bool = False) -> Iterator[Peer]:
     would paint it.
     """
     watch = [sys.executable, "-m", "wallwatch", "watch"]
-    yield Peer("wallwatch", lambda log: [*watch, str(log)], _home(kept / "local"))
+    yield Peer("wallwatch", lambda log: [*watch, str(log)], _home(kept / "local"), row=_SOURCE)
     if slow:
         over_ssh = {"SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22"}
-        yield Peer("  over SSH", lambda log: [*watch, str(log)], _home(kept / "ssh") | over_ssh)
+        yield Peer("  over SSH", lambda log: [*watch, str(log)], _home(kept / "ssh") | over_ssh, row=_SOURCE)
         plain = _home(kept / "plain", "plain_frames = true\n")
-        yield Peer("  plain frames", lambda log: [*watch, str(log)], plain)
+        yield Peer("  plain frames", lambda log: [*watch, str(log)], plain, row=_SOURCE)
     table = kept / "table.py"
     table.write_text(_TABLE)
     pages = {"page_up": b"\x1b[5~", "page_down": b"\x1b[6~"}

@@ -21,8 +21,6 @@ from typing import Final
 from tests.bench.corpus import corpus
 from tests.bench.peers import Peer, Terminal, peers, resident, running
 
-ROW: Final = b"198.1"
-"""What every row of the corpus has: the beginning of its source."""
 ROUNDS: Final = 15
 STARTS: Final = 3
 _QUIET: Final = 3.0
@@ -36,7 +34,7 @@ def start(peer: Peer, log: Path, size: tuple[int, int]) -> float:
     """Return the seconds from the command to the first row."""
     began = time.perf_counter()
     with running(peer, log, columns=size[0], rows=size[1]) as terminal:
-        return terminal.until(ROW, _LOADED) - began
+        return terminal.until(peer.row, _LOADED) - began
 
 
 def settled(terminal: Terminal, busy: float = 0.05) -> None:
@@ -101,7 +99,7 @@ def measure(peer: Peer, log: Path, size: tuple[int, int], rate: int) -> None:
     first = start(peer, log, size)
     again = statistics.median(start(peer, log, size) for _ in range(STARTS))
     with running(peer, log, columns=size[0], rows=size[1]) as terminal:
-        terminal.until(ROW)
+        terminal.until(peer.row)
         settled(terminal)
         full = statistics.median(start_beside(peer, log, size)) if peer.name == "wallwatch" else again
         memory = resident(log)
