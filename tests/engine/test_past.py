@@ -9,7 +9,7 @@ from itertools import accumulate
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.bench.corpus import corpus
@@ -17,6 +17,7 @@ from tests.engine.incident import LOGS, SAMPLES, identifier
 from tests.engine.kills import alerts, keep, lines, scans
 from wallwatch.correlate import Correlator
 from wallwatch.correlate.correlator import Restored
+from wallwatch.engine import past as past_module
 from wallwatch.engine.past import Past, reopen
 from wallwatch.formats import LineReader
 from wallwatch.model.line import Lines, Reading
@@ -88,8 +89,10 @@ def _readings(name: str, text: bytes, dice: random.Random) -> Iterator[Reading]:
             yield reading
 
 
-def test_what_was_silent_for_long_is_fetched_when_it_is_asked_for(tmp_path: Path) -> None:
-    """Only alerts of the last seconds are opened at the start; a line that speaks of an older one finds it."""
+def test_alerts_that_are_not_opened_at_the_start_are_fetched_when_they_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(past_module, "AT_HAND", 2)
     lines = [_ping(0, 1), _ping(3_000, 2), _ping(3_002, 3)]
     keep(tmp_path / "store.db", _said(lines))
     fetched: list[int] = []
@@ -108,6 +111,23 @@ def test_what_was_silent_for_long_is_fetched_when_it_is_asked_for(tmp_path: Path
     assert [(change.alert.id, change.alert.packets) for change in changes] == [(1, 2)]
 
 
+def test_the_year_that_another_log_told_minutes_before_the_end_is_known_at_the_next_start(tmp_path: Path) -> None:
+    """The packet of an IDS that tells the year, then five minutes of other lines; the firewall's line comes later."""
+    dated = b"07/14/2021-10:00:00.100000 [**] [1:1:1] SCAN [**] {TCP} 192.0.2.7:4000 -> 203.0.113.1:22\n"
+    later = b"07/14/2021-10:05:00.100000 [**] [1:1:1] SCAN [**] {TCP} 192.0.2.8:4000 -> 203.0.113.1:22\n"
+    undated = (
+        b"Jul 14 10:00:00 wall kernel: [8.5] FW: IN=eth0 OUT= SRC=192.0.2.7 DST=203.0.113.1 LEN=60 TOS=0x00 PREC=0x00 "
+        b"TTL=61 ID=7 PROTO=TCP SPT=4000 DPT=22 WINDOW=1024 RES=0x00 SYN URGP=0\n"
+    )
+    said = [reading for text in (dated, later) for reading in _readings("alert", text, random.Random(1))]
+    said += _readings("kern.log", undated, random.Random(1))
+    keep(tmp_path / "store.db", said, kills=[2])
+    assert [(alert["witnesses"], alert["packets"]) for alert, _ in alerts(tmp_path / "store.db")] == [
+        ("SK--", 1),
+        ("S---", 1),
+    ]
+
+
 def _ping(second: int, host: int) -> str:
     time = f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
     return (
@@ -124,6 +144,7 @@ def _said(rows: Sequence[str]) -> list[Reading]:
 @pytest.mark.soak
 @settings(max_examples=8, deadline=None)
 @given(st.integers(0, 10_000), st.sets(st.integers(1, 70), max_size=40))
+@example(41, {1, 13})  # the year is known from an alert that was minutes old at the start
 def test_however_often_it_is_killed_the_alerts_are_the_same(seed: int, kills: set[int]) -> None:
     """Lines, packets, ladders and witnesses are those of a run without kills; nothing is missing, nothing twice."""
     said = readings(random.Random(seed))

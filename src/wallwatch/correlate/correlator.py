@@ -100,6 +100,7 @@ class Correlator:
     def take_down(self, alerts: Iterable[Alert]) -> None:
         """Fetch these alerts from the shelf now."""
         self._open.take_down(map(_key_shown, alerts))
+        self._open.pack()
 
     def _reopen(self, alerts: Iterable[Restored]) -> Iterator[Attempt]:
         for alert, packets in alerts:

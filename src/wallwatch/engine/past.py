@@ -12,16 +12,18 @@ from wallwatch.evidence.knocks import CAPACITY as CAPACITY_OF_KNOCKS
 from wallwatch.evidence.scan import Scans
 from wallwatch.model import Alert
 from wallwatch.model.scan import Scan
-from wallwatch.model.times import SECOND
 from wallwatch.store import StoreReader
 
 _CHUNK: Final = 1_000
 
-AT_HAND: Final = 2_000
-"""Alerts that are opened at the start; others that may still grow are fetched when a line speaks of them."""
+_TAKEN: Final = 250
+"""Alerts that are opened together, before those of them that are too many at hand are packed."""
 
-LATELY: Final = 10 * SECOND
-"""Microseconds before the newest alert of which they are: the other side of a NAT tells within seconds."""
+AT_HAND: Final = 2_000
+"""Alerts that are opened at the start, for the year and the other tuple that their lines tell of.
+
+Others that may still grow are fetched when a line speaks of them.
+"""
 
 
 class Past:
@@ -83,5 +85,5 @@ def reopen(past: Past, correlator: Correlator, identifier: Identifier, memory: M
         identifier.restore(alerts)
         correlator.shelve(alerts, past.fetch)
         newest = [*newest, *alerts][-AT_HAND:]
-    since = max((alert.last for alert in newest), default=0) - LATELY
-    correlator.take_down([alert for alert in newest if alert.last >= since])
+    for start in range(0, len(newest), _TAKEN):
+        correlator.take_down(newest[start : start + _TAKEN])
