@@ -71,8 +71,9 @@ def test_many_at_once_make_the_same_rows(entries):
 
 def test_a_fold_is_in_order_of_time():
     """However its alerts came."""
-    fold = Fold()
-    for first, number in ((5, 9), (1, 4), (5, 3), (2, 8)):
+    firsts = {9: 5, 4: 1, 3: 5, 8: 2}
+    fold = Fold(firsts.__getitem__)
+    for number, first in firsts.items():
         fold.add(first, number, 2)
     assert list(fold.ids) == [4, 8, 3, 9]
     fold.remove(Entry(5, 3, 2))
@@ -80,9 +81,17 @@ def test_a_fold_is_in_order_of_time():
     assert fold.head == (1, 4)
 
 
+def test_numbers_that_four_bytes_do_not_hold_are_kept_in_eight():
+    """A store that was never made anew may get there."""
+    fold = Fold({7: 1, 1 << 32: 2}.__getitem__)
+    fold.append(7, 1)
+    fold.append(1 << 32, 1)
+    assert list(fold.ids) == [7, 1 << 32]
+
+
 def test_a_row_that_stays_where_it_was_has_not_moved():
     """A scan that grows at its end is the same row; one that is empty is none."""
-    folds = Folds()
+    folds = Folds({4: 1, 5: 2}.__getitem__)
     folds.add(Entry(1, 4, 1, SHOWN, 7))
     assert folds.moved() == ([], [(1, 4)])
     folds.add(Entry(2, 5, 1, SHOWN, 7))

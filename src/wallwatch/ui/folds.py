@@ -1,10 +1,11 @@
 """Alerts that are one row because they are one scan: the listed ones of each scan, in order of time."""
 
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
+from collections.abc import Callable
 from typing import NamedTuple
 
-from wallwatch.ui.ledger import Columns, Entry
+from wallwatch.ui.ledger import Columns, Entry, typecode
 
 Key = tuple[int, int]
 """Time in microseconds, then number."""
@@ -25,45 +26,58 @@ class Group(NamedTuple):
 
 
 class Fold:
-    """The listed alerts of one scan: 16 bytes each. The first of them stands for all."""
+    """The listed alerts of one scan: 4 bytes each, 8 from four billion on. The first of them stands for all.
 
-    def __init__(self) -> None:
-        self.ids = array("q")
-        self.firsts = array("q")
+    ``first_of`` tells the time of any of them.
+    """
+
+    def __init__(self, first_of: Callable[[int], int]) -> None:
+        self.ids = array(typecode(0))
         self.lines = 0
+        self._first_of = first_of
 
     @property
     def head(self) -> Key | None:
         """The key of the alert that stands for all, ``None`` if none is listed."""
-        return (self.firsts[0], self.ids[0]) if self.ids else None
+        return self._key(self.ids[0]) if self.ids else None
 
     @property
     def group(self) -> Group:
         """What the row says of them."""
-        return Group(self.ids[0], len(self.ids), self.lines, self.firsts[0], self.firsts[-1])
+        first, last = self._first_of(self.ids[0]), self._first_of(self.ids[-1])
+        return Group(self.ids[0], len(self.ids), self.lines, first, last)
 
     def add(self, first: int, alert_id: int, lines: int) -> None:
         """Take in an alert."""
-        at = self._find(first, alert_id)
-        self.firsts.insert(at, first)
+        self._insert(self._find((first, alert_id)), alert_id, lines)
+
+    def append(self, alert_id: int, lines: int) -> None:
+        """Take in an alert that is later than all others."""
+        self._insert(len(self.ids), alert_id, lines)
+
+    def remove(self, entry: Entry) -> None:
+        """Let go of one that was taken in as this, and is still known as this."""
+        del self.ids[self._find((entry.first, entry.id))]
+        self.lines -= entry.lines
+
+    def _insert(self, at: int, alert_id: int, lines: int) -> None:
+        if typecode(alert_id) > self.ids.typecode:
+            self.ids = array(typecode(alert_id), self.ids)
         self.ids.insert(at, alert_id)
         self.lines += lines
 
-    def remove(self, entry: Entry) -> None:
-        """Let go of an alert that was taken in as this."""
-        at = self._find(entry.first, entry.id)
-        del self.firsts[at], self.ids[at]
-        self.lines -= entry.lines
+    def _find(self, key: Key) -> int:
+        return bisect_left(self.ids, key, key=self._key)
 
-    def _find(self, first: int, alert_id: int) -> int:
-        low = bisect_left(self.firsts, first)
-        return bisect_left(self.ids, alert_id, low, bisect_right(self.firsts, first, low))
+    def _key(self, alert_id: int) -> Key:
+        return self._first_of(alert_id), alert_id
 
 
 class Folds:
-    """All scans of which an alert is listed."""
+    """All scans of which an alert is listed; ``first_of`` tells the time of any listed alert."""
 
-    def __init__(self) -> None:
+    def __init__(self, first_of: Callable[[int], int]) -> None:
+        self._first_of = first_of
         self._folds: dict[int, Fold] = {}
         self._heads: dict[int, Key | None] = {}
         """Where the row of each scan was that has changed since :meth:`moved` was called last."""
@@ -80,7 +94,7 @@ class Folds:
         for at, (scan, is_listed) in enumerate(zip(columns.scans, listed, strict=True)):
             if scan and is_listed:
                 rows[at] = scan not in self._folds
-                self._folds.setdefault(scan, Fold()).add(columns.firsts[at], columns.ids[at], columns.lines[at])
+                self._fold(scan).append(columns.ids[at], columns.lines[at])
         return bytes(rows)
 
     def add(self, entry: Entry) -> None:
@@ -88,7 +102,7 @@ class Folds:
         self._changing(entry.scan).add(entry.first, entry.id, entry.lines)
 
     def remove(self, entry: Entry) -> None:
-        """Let go of one that was listed."""
+        """Let go of one that was listed, and is still known as it was."""
         self._changing(entry.scan).remove(entry)
 
     def moved(self) -> tuple[list[Key], list[Key]]:
@@ -102,6 +116,12 @@ class Folds:
         return leaving, [now for was, now in pairs if now is not None and was != now]
 
     def _changing(self, scan: int) -> Fold:
-        fold = self._folds.setdefault(scan, Fold())
+        fold = self._fold(scan)
         self._heads.setdefault(scan, fold.head)
+        return fold
+
+    def _fold(self, scan: int) -> Fold:
+        fold = self._folds.get(scan)
+        if fold is None:
+            fold = self._folds[scan] = Fold(self._first_of)
         return fold

@@ -18,6 +18,10 @@ _MANY: Final = 65_535
 """So many lines, or more, are kept apart: few alerts have them."""
 
 
+_MORE: Final = 4_096
+"""Places that the columns grow by at least; arrays leave room for more by themselves."""
+
+
 class Entry(NamedTuple):
     """What the rows keep of an alert: its order (``first`` in microseconds, then ``id``), its lines, its standing."""
 
@@ -122,7 +126,7 @@ class Ledger:
         return bytes(known[alert_id - base] if base <= alert_id < end else 0 for alert_id in ids)
 
     def _place(self, alert_id: int) -> int:
-        """Return where ``alert_id`` stands in the columns, which grow by an eighth when it is outside."""
+        """Return where ``alert_id`` stands in the columns, which grow by some more when it is outside."""
         if not self._lines:
             self._base = alert_id
         if (before := self._base - alert_id) > 0:
@@ -131,7 +135,7 @@ class Ledger:
             self._base = alert_id
         at = alert_id - self._base
         if (missing := at + 1 - len(self._lines)) > 0:
-            self._widen(len(self._lines), missing + len(self._lines) // 8)
+            self._widen(len(self._lines), missing + _MORE)
         return at
 
     def _lines_at(self, at: int) -> int:
@@ -149,3 +153,8 @@ class Ledger:
         self._lines[at:at] = array("H", bytes(2 * count))
         self._standing[at:at] = bytes([_NOBODY]) * count
         self._scan[at:at] = array("i", bytes(4 * count))
+
+
+def typecode(number: int) -> str:
+    """Return how an array holds numbers up to this one: in four bytes as long as they do, the later letter in eight."""
+    return "I" if number < 1 << 32 else "q"

@@ -15,7 +15,7 @@ from operator import or_
 from typing import Final, NamedTuple, Self
 
 from wallwatch.ui.folds import Fold, Folds, Group, Key
-from wallwatch.ui.ledger import FILTERED, HIDDEN, ODD, SHOWN, Columns, Entry, Ledger
+from wallwatch.ui.ledger import FILTERED, HIDDEN, ODD, SHOWN, Columns, Entry, Ledger, typecode
 
 _LISTED: Final = bytes(standing in {SHOWN, ODD} for standing in range(256))
 _LISTED_WITH_HIDDEN: Final = bytes(standing in {SHOWN, ODD, HIDDEN} for standing in range(256))
@@ -44,11 +44,11 @@ class Rows:
         self.show_hidden = show_hidden
         self.version = 0
         """Another number after every update."""
-        self._ids = array(_typecode(0))
+        self._ids = array(typecode(0))
         self._was: dict[int, int] = {}
         """The times under which rows still stand that an update is about to take away."""
         self._ledger = Ledger()
-        self._folds = Folds()
+        self._folds = Folds(self._ledger.first)
         self._lines = [0] * _STANDINGS
 
     @classmethod
@@ -57,7 +57,7 @@ class Rows:
         rows = cls(show_hidden=show_hidden)
         listed = standings.translate(_LISTED_WITH_HIDDEN if show_hidden else _LISTED)
         listed = rows._folds.load(columns, listed)
-        rows._ids = array(_typecode(max(columns.ids, default=0)), compress(columns.ids, listed))
+        rows._ids = array(typecode(max(columns.ids, default=0)), compress(columns.ids, listed))
         for standing in range(len(rows._lines)):
             chosen = standings.translate(bytes(each == standing for each in range(256)))
             rows._lines[standing] = sum(compress(columns.lines, chosen))
@@ -145,7 +145,7 @@ class Rows:
         found = array("q")
         for alert_id in self.page(start, count):
             fold = self.fold_of(alert_id)
-            found.extend((alert_id,) if fold is None else fold.ids)
+            found.extend((alert_id,) if fold is None else iter(fold.ids))
         return found
 
     def index_of(self, alert_id: int) -> int | None:
@@ -186,14 +186,13 @@ class Rows:
             self._was.setdefault(alert_id, old.first)
         if entry is not None:
             self._lines[entry.standing] += entry.lines
-        self._ledger.put(alert_id, entry)
         was = old if old is not None and self._lists(old) else None
         now = entry if entry is not None and self._lists(entry) else None
-        if was is not None and now is not None and _same_row(was, now):
-            return
-        if was is not None:
+        stays = was is not None and now is not None and _same_row(was, now)
+        if was is not None and not stays:
             self._folds.remove(was) if was.scan else leaving.append((was.first, was.id))
-        if now is not None:
+        self._ledger.put(alert_id, entry)
+        if now is not None and not stays:
             self._folds.add(now) if now.scan else arriving.append((now.first, now.id))
 
     def _lists(self, entry: Entry) -> bool:
@@ -223,14 +222,9 @@ class Rows:
             end = start
 
     def _put(self, at: int, ids: list[int]) -> None:
-        if _typecode(max(ids)) > self._ids.typecode:
-            self._ids = array(_typecode(max(ids)), self._ids)
+        if typecode(max(ids)) > self._ids.typecode:
+            self._ids = array(typecode(max(ids)), self._ids)
         self._ids[at:at] = array(self._ids.typecode, ids)
-
-
-def _typecode(number: int) -> str:
-    """Return how an array holds numbers up to this one: in four bytes as long as they do, the later letter in eight."""
-    return "I" if number < 1 << 32 else "q"
 
 
 def _same_row(was: Entry, now: Entry) -> bool:
