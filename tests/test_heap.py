@@ -37,3 +37,17 @@ def test_another_library_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing of the kind can be told, nothing is."""
     monkeypatch.setattr("ctypes.CDLL", lambda _name: object())
     heap.spare()
+
+
+def test_memory_is_given_back_after_much_work_that_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither after each piece nor while more of it comes."""
+    given: list[int] = []
+    monkeypatch.setattr(heap, "spare", lambda: given.append(1))
+    sparing = heap.Sparing()
+    sparing.after(49_999)
+    assert not given
+    sparing.after(200_000, is_over=False)
+    assert not given
+    sparing.after(1)
+    sparing.after(1)
+    assert len(given) == 1

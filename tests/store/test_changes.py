@@ -4,7 +4,7 @@ import pytest
 
 from tests.store.make import alert, new
 from wallwatch.model import Change
-from wallwatch.store.changes import KEPT, ChangeRow, changes_after, last_changed, prune, put_changes
+from wallwatch.store.changes import KEPT, ChangeRow, ChangeSet, changes_after, last_changed, prune, put_changes
 from wallwatch.store.migrate import migrate
 from wallwatch.store.schema import STORE_STEPS
 
@@ -31,6 +31,12 @@ def test_the_oldest_changes_are_pruned(connection: sqlite3.Connection, last: int
     put_changes(connection, [new(number) for number in range(1, 6)], 0)
     assert prune(connection, last) == forgotten
     assert len(changes_after(connection, 0)) == left
+
+
+def test_what_was_touched_is_told_once_and_apart_from_what_is_gone() -> None:
+    """A merged alert touches the one that it went into, unless that is gone, too."""
+    rows = [("new", 3), ("grown", 2), ("merged", 4, 2), ("grown", 3), ("merged", 5, 6), ("gone", 6)]
+    assert ChangeSet(9, tuple(ChangeRow(*row) for row in rows)).touched() == ([2, 3], {4, 5, 6})
 
 
 def test_what_changed_last_is_told_last(connection: sqlite3.Connection) -> None:

@@ -31,10 +31,8 @@ _READINGS: Final = 1
 _QUEUE: Final = 4
 """Words about sources, and gaps, that may wait."""
 
-_MANY: Final = 50_000
-"""Sightings of a long log, or of a flood: when it is over, what they needed is given back."""
 _FEW: Final = 100
-"""Sightings of a reading that tells that it is over."""
+"""Sightings of a reading that tells that a long log, or a flood, is over."""
 
 _LOOK: Final = 1.0
 """Seconds between two looks at what screens have found out about networks."""
@@ -117,15 +115,12 @@ class Pipeline:
 
     async def _join(self, readings: Subscription[Reading], gaps: Subscription[Gap]) -> None:
         """Join what is read. A gap that was found before it is committed before it, or with it."""
-        read = 0
+        sparing = heap.Sparing()
         async for reading in readings:
             before = [await anext(gaps) for _ in range(gaps.held)]
             async with self._in_order:
                 await self._keeper.put(self._batches.of_reading(reading, before))
-            read += len(reading.sightings)
-            if read >= _MANY and len(reading.sightings) < _FEW:
-                read = 0
-                heap.spare()
+            sparing.after(len(reading.sightings), is_over=len(reading.sightings) < _FEW)
 
     async def _note(self, statuses: Subscription[SourceStatus]) -> None:
         async for status in statuses:

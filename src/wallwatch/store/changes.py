@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from wallwatch.model import Change, ChangeKind
+from wallwatch.store.batch import ENDED
 
 KEPT: Final = 100_000
 """How many changes are kept."""
@@ -34,6 +35,11 @@ class ChangeSet(msgspec.Struct, frozen=True):
     number: int
     rows: tuple[ChangeRow, ...] = ()
     complete: bool = True
+
+    def touched(self) -> tuple[list[int], set[int]]:
+        """Return the alerts that are others now, in their order, and those that are gone."""
+        gone = {row.alert for row in self.rows if row.kind in ENDED}
+        return sorted({row.alert if row.into is None else row.into for row in self.rows} - gone), gone
 
 
 def put_changes(connection: sqlite3.Connection, changes: Iterable[Change], after: int) -> int:

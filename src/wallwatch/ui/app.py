@@ -14,6 +14,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 
+from wallwatch import heap
 from wallwatch.config import Problem
 from wallwatch.filter.parse import parse_query
 from wallwatch.filter.quote import term_for, term_for_any
@@ -42,7 +43,7 @@ _SETTLED: Final = 1.0
 """Seconds after which what an app is made of is there."""
 _TURN: Final = 0.0005
 """Seconds after which a thread that asks the store, or writes to the terminal, takes turns with the screen."""
-_GC_THRESHOLDS: Final = (50_000, 20, 100)
+_GC_THRESHOLDS: Final = (10_000, 20, 100)
 _UNREADABLE: Final = frozenset({"missing", "denied", "unfit", "failed"})
 
 
@@ -51,8 +52,6 @@ def _spare_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
-    from wallwatch import heap  # noqa: PLC0415 - the first rows do without
-
     heap.spare()
 
 

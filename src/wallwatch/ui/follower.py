@@ -11,6 +11,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from wallwatch import heap
 from wallwatch.bus import Bus
 from wallwatch.config import Problem
 from wallwatch.errors import StoreError
@@ -18,7 +19,6 @@ from wallwatch.filter.facts import Facts
 from wallwatch.filter.query import Query
 from wallwatch.noise.ruleset import Ruleset
 from wallwatch.store import CancelledError, ChangeSet, Marks, SourceRow, StoreReader, UnbuiltError
-from wallwatch.store.batch import ENDED
 from wallwatch.ui.judge import EVERYTHING, Judge, asks_for_marks, marked_ids, with_kinds
 from wallwatch.ui.ledger import Entry
 from wallwatch.ui.messages import AlertsChanged, MarksChanged, SourcesChanged, Sum, SumChanged, Troubled, sum_of
@@ -69,6 +69,7 @@ class Follower:
         self._is_stale = True
         """The rows have to be built anew."""
         self._building: Question | None = None
+        self._sparing = heap.Sparing()
         self._marked: dict[str, frozenset[int]] = {}
         self._wanted = asyncio.Event()
         self._urgent = asyncio.Event()
@@ -176,6 +177,7 @@ class Follower:
             self.number, self.rows, self.is_counting = number, rows, False
             await self._bus.publish(AlertsChanged(rows))
             await self._count()
+            self._sparing.after(rows.alerts)
 
     async def _build_nearby(self) -> None:
         """Show at once what is in sight, where judging all of it takes long."""
@@ -203,7 +205,7 @@ class Follower:
         if not changes.complete:
             self.keeper.want(anew=True)
             return
-        touched, gone = _touched(changes)
+        touched, gone = changes.touched()
         for alert_id in gone:
             judge.shapes.forget(alert_id)
         for start in range(0, len(touched), _SLICE):
@@ -212,7 +214,7 @@ class Follower:
 
     async def _take(self, changes: ChangeSet) -> None:
         """Take in what changed since the last look."""
-        touched, gone = _touched(changes)
+        touched, gone = changes.touched()
         if self.asks_for_marks():
             self._marked, is_other = with_kinds(self._marked, self._store.reader.scan_kinds())
             self._is_stale |= is_other
@@ -227,6 +229,7 @@ class Follower:
         if entries or gone:
             await self._bus.publish(AlertsChanged(self.rows, frozenset(entries.keys() | gone), arrived))
         await self._count()
+        self._sparing.after(len(entries))
 
     async def _entries(self, judge: Judge, ids: Sequence[int], again: set[int]) -> dict[int, Entry]:
         """Return alerts as they are judged now; ``again`` gets those that have to be judged once more after these."""
@@ -277,12 +280,6 @@ class Follower:
         if asks_for_marks(rule.query for rule in rules.rules):
             facts = replace(facts, marks=marked_ids(reader, self._marks.all(), self._marks.of))
         return rules, facts
-
-
-def _touched(changes: ChangeSet) -> tuple[list[int], set[int]]:
-    """Return the alerts that are others now, in their order, and those that are gone."""
-    gone = {row.alert for row in changes.rows if row.kind in ENDED}
-    return sorted({row.alert if row.into is None else row.into for row in changes.rows} - gone), gone
 
 
 def _first(problems: Sequence[Problem]) -> str:
