@@ -130,7 +130,7 @@ def _match(line: str) -> re.Match[str] | None:
     return next((found for pattern in _OTHERS if (found := pattern.match(line))), None)
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=128)
 def _whole(text: str) -> Envelope | None:
     """Return the head that ``text`` is, down to its tag; ``None`` if it is no head or ends elsewhere."""
     match = _HEAD.fullmatch(text)

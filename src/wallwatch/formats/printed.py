@@ -97,7 +97,7 @@ def _word(match: re.Match[str], *, brief: bool) -> str:
     return _BRIEF if brief and word == "TCP" else word
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=512)
 def _rest(protocol: str, text: str, *, later_fragment: bool) -> _Rest | None:
     """Read from the transport header, behind its ports, to the end of the line."""
     fields: Fields = {}

@@ -30,6 +30,7 @@ class OpenStore:
         if self._is_open:
             return False
         self.reader.open()
+        self.reader.spare_memory()
         self._is_open = True
         return True
 

@@ -15,6 +15,9 @@ Row = list[Cell]
 BLANK: Final[Cell] = (" ", PLAIN)
 
 _SEQUENCE: Final = re.compile(r"\x1b\[([\d;]*)([Hm])")
+_PENS: Final = 512
+_TEXTS: Final = 2_048
+"""Pieces of text whose cells are kept: more than a screen has."""
 _PARTS: Final = 3
 """What the pattern splits a frame into: the parameters, the letter, the text behind it."""
 
@@ -93,19 +96,34 @@ def _after(pen: Pen, parameters: str) -> Pen:
         raise ForeignError(str(error)) from error
 
 
-@lru_cache(4096)
+class _Drawn(dict[str, Cell]):
+    """The cells of one pen by their character, ASCII only: each is there once, however often it is on the screen."""
+
+    def __init__(self, pen: Pen) -> None:
+        super().__init__()
+        self._pen = pen
+
+    def __missing__(self, char: str) -> Cell:
+        room = blank(self._pen) if char == " " else None
+        cell = self[char] = (char, self._pen if room is None else room)
+        return cell
+
+
+_drawn: Final = lru_cache(_PENS)(_Drawn)
+
+
+@lru_cache(_TEXTS)
 def _cells_of(text: str, pen: Pen) -> tuple[str, Row]:
     """Return the combining characters that ``text`` begins with, and its cells."""
     if not text.isprintable():
         raise ForeignError(repr(text))
-    room = blank(pen)
-    empty: Cell = (" ", pen if room is None else room)
+    drawn = _drawn(pen)
     if text.isascii():
-        return "", [empty if char == " " else (char, pen) for char in text]
+        return "", [drawn[char] for char in text]
     combining, cells = "", Row()
     for char in text:
         if get_character_cell_size(char):
-            cells.append(empty if char == " " else (char, pen))
+            cells.append(drawn[char] if char.isascii() else (char, pen))
             cells.extend([("", pen)] * (get_character_cell_size(char) - 1))
         elif cells:
             _combine(cells, char, pen)
