@@ -1,8 +1,9 @@
 """Keys that come faster than the screen."""
 
+import asyncio
 from typing import Any
 
-from textual import on
+from textual import on, work
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -10,6 +11,8 @@ from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from tests.ui.desk import alerts_of, until, watching
+from wallwatch.ui.session import Session
 from wallwatch.ui.typeahead import TypeAhead
 
 
@@ -33,21 +36,40 @@ class _Prompt(ModalScreen[str]):
 class _Console(App[None]):
     """An app in which a key opens the dialog, and another one is a command."""
 
-    BINDINGS = [Binding("i", "ask"), Binding("e", "command")]  # noqa: RUF012 - Textual's attribute
+    BINDINGS = [  # noqa: RUF012 - Textual's attribute
+        Binding("i", "ask"),
+        Binding("w", "look_up_and_ask"),
+        Binding("g", "choose"),
+        Binding("e", "command"),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
         self.answers: list[Any] = []
         self.commands = 0
+        self.seen: list[Any] = []
+        """The answers that there were when the command was run."""
 
     def action_ask(self) -> None:
         self.push_screen(_Prompt(), self.answers.append)
 
+    @work
+    async def action_look_up_and_ask(self) -> None:
+        await asyncio.sleep(0.1)
+        self.answers.append(await self.push_screen_wait(_Prompt()))
+
+    @work
+    async def action_choose(self) -> None:
+        chosen = await self.push_screen_wait(_Prompt())
+        await asyncio.sleep(0.1)
+        self.answers.append(chosen)
+
     def action_command(self) -> None:
         self.commands += 1
+        self.seen = list(self.answers)
 
 
-async def _type(app: _Console, keys: str) -> None:
+async def _type(app: App[Any], keys: str) -> None:
     ahead = TypeAhead(app)
     for char in keys:
         ahead.take(Key("enter" if char == "\r" else char, None if char == "\r" else char))
@@ -72,3 +94,42 @@ async def test_a_key_whose_target_is_gone_holds_up_nothing() -> None:
         while app.commands < 2:
             await pilot.pause()
     assert app.answers == ["/", "/"]
+
+
+async def test_text_typed_ahead_waits_for_a_prompt_that_is_opened_after_a_while() -> None:
+    """An action looks something up before it asks."""
+    app = _Console()
+    async with app.run_test() as pilot:
+        await _type(app, "weel\ree\re")
+        while not app.commands:
+            await pilot.pause()
+    assert app.answers == ["eel/ee"]
+    assert app.commands == 1
+
+
+async def test_a_command_typed_ahead_waits_for_what_was_chosen_before() -> None:
+    """An action goes on after its dialog was closed."""
+    app = _Console()
+    async with app.run_test() as pilot:
+        await _type(app, "gee\r\re")
+        while not app.commands:
+            await pilot.pause()
+    assert app.seen == ["ee/"]
+
+
+async def test_a_key_typed_ahead_is_for_the_rows_of_the_filter_before_it(session: Session) -> None:
+    """The row that is tagged is one that the filter lists."""
+    async with watching(session) as pilot:
+        tags = alerts_of(pilot).feed.tags
+        await _type(pilot.app, "fsrc:203.0.113.9\rx")
+        await until(pilot, lambda: tags.count)
+        assert list(tags) == [2]
+
+
+async def test_a_key_typed_ahead_is_for_the_groups_that_were_chosen_before_it(session: Session) -> None:
+    """Both alerts of a port are tagged, not the one that the cursor was on."""
+    async with watching(session) as pilot:
+        tags = alerts_of(pilot).feed.tags
+        await _type(pilot.app, "B3gx")
+        await until(pilot, lambda: tags.count)
+        assert sorted(tags) == [1, 3]

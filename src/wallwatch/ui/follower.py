@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from wallwatch import heap
 from wallwatch.bus import Bus
-from wallwatch.config import Problem
 from wallwatch.errors import StoreError
 from wallwatch.filter.facts import Facts
 from wallwatch.filter.query import Query
@@ -29,7 +28,7 @@ from wallwatch.ui.rows import Rows
 from wallwatch.ui.rulebook import Rulebook
 from wallwatch.ui.session import Session
 from wallwatch.ui.shapes import ShapeKeeper
-from wallwatch.ui.words import many, told
+from wallwatch.ui.words import first_told
 
 TICK: Final = 0.4
 """Longest time between two looks, in seconds: who marks at another console is seen to do it within half a second."""
@@ -68,6 +67,7 @@ class Follower:
         """What the engine says it cannot do."""
         self._is_stale = True
         """The rows have to be built anew."""
+        self._listed = (self.query, self.show_hidden)
         self._building: Question | None = None
         self._sparing = heap.Sparing()
         self._marked: dict[str, frozenset[int]] = {}
@@ -82,6 +82,11 @@ class Follower:
         if self._building is not None:
             self._building.give_up()
         self.look_now()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the rows are about to give way to those of another filter."""
+        return not self.trouble and self._listed != (self.query, self.show_hidden)
 
     def look_now(self) -> None:
         """Look at once: somebody here did something and waits to see it."""
@@ -144,7 +149,7 @@ class Follower:
     async def _look_at_people(self) -> None:
         """Take in what people did to the marks and to the rules, here and at other consoles."""
         if rules_changed := self._rulebook.changed():
-            await self._bus.publish(Troubled(_first(self._rulebook.problems), passing=True))
+            await self._bus.publish(Troubled(first_told(self._rulebook.problems), passing=True))
         if marks_changed := self._marks.changed():
             await self._bus.publish(MarksChanged())
         if rules_changed:
@@ -174,20 +179,23 @@ class Follower:
             return
         number, rows = await self._building.ask(self._judge_all)
         if not self._is_stale:
-            self.number, self.rows, self.is_counting = number, rows, False
-            await self._bus.publish(AlertsChanged(rows))
-            await self._count()
+            self.number = number
+            await self._show(rows, is_counting=False)
             self._sparing.after(rows.alerts)
 
     async def _build_nearby(self) -> None:
         """Show at once what is in sight, where judging all of it takes long."""
         rows = nearby(self._store.reader, self.judge(), self.place(), show_hidden=self.show_hidden)
         if rows is not None:
-            self.rows, self.is_counting = rows, True
-            await self._bus.publish(AlertsChanged(rows))
-            await self._count()
+            await self._show(rows, is_counting=True)
             # The thread takes turns with the screen: first this is painted.
             await _wait(self._urgent, 1 / self._session.frames)
+
+    async def _show(self, rows: Rows, *, is_counting: bool) -> None:
+        self.rows, self.is_counting = rows, is_counting
+        self._listed = (self.query, self.show_hidden)
+        await self._bus.publish(AlertsChanged(rows))
+        await self._count()
 
     def _judge_all(self, reader: StoreReader) -> tuple[int, Rows]:
         """Return the rows of all alerts, and the last change that is in them. This runs in the thread."""
@@ -280,14 +288,6 @@ class Follower:
         if asks_for_marks(rule.query for rule in rules.rules):
             facts = replace(facts, marks=marked_ids(reader, self._marks.all(), self._marks.of))
         return rules, facts
-
-
-def _first(problems: Sequence[Problem]) -> str:
-    """Return the first mistake as a sentence, and how many more there are; nothing where there is none."""
-    if not problems:
-        return ""
-    more = len(problems) - 1
-    return told(problems[0]) + (f" ({many(more, 'mistake')} more)" if more else "")
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

@@ -2,18 +2,23 @@
 
 Textual sends a key to whatever has the focus when it arrives. Over a slow line keys arrive in one piece, and a text
 typed after the key that opens its prompt would run as commands in the list behind. Here a key is let go when all nodes
-that the one before passes on its way (the focused widget, its ancestors, the app) have worked off what it gave them.
+that the one before passes on its way (the focused widget, its ancestors, the app) have worked off what it gave them,
+and when the worker that it started has ended, or shows its dialog.
 """
 
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, Self, runtime_checkable
 
 from textual.app import App
 from textual.events import Callback, Event
 from textual.message_pump import MessagePump
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+    from textual.worker import Worker
 
 _ROUNDS: Final = 3
 """Ways from the focused widget up to the app: a key, the message that it causes, the focus that this one moves."""
@@ -26,6 +31,20 @@ _PATIENCE: Final = 0.5
 """Seconds after which the next key goes, whatever the one before has set going."""
 
 
+_ACTIONS: Final = "default"
+"""Textual's name for the group of the workers that are actions; those that run beside have groups of their own."""
+
+
+@runtime_checkable
+class Arranging(Protocol):
+    """A screen that may show for a while what is to give way to something else."""
+
+    @property
+    def is_arranging(self) -> bool:
+        """Whether it does now."""
+        ...
+
+
 class TypeAhead:
     """Lets the keys of an app through one at a time. To be used from the app's loop."""
 
@@ -35,6 +54,8 @@ class TypeAhead:
         self._turn = 0
         """Number of the key that is under way; odd numbers are under way, even ones have been acted on."""
         self._asking: asyncio.TimerHandle | None = None
+        self._before = _moment(app)
+        self._has_to_wait = False
 
     def take(self, event: Event) -> None:
         """Post ``event`` as soon as those before it have been acted on."""
@@ -47,6 +68,7 @@ class TypeAhead:
     def _let_go(self) -> None:
         self._turn += 1
         turn = self._turn
+        self._before, self._has_to_wait = _moment(self._app), False
         self._app.post_message(self._waiting.popleft())
         # No timer of the app: a key comes from the driver's thread, where the app is not known (`active_app`).
         loop = asyncio.get_running_loop()
@@ -58,7 +80,15 @@ class TypeAhead:
         if self._asking is not None:
             self._asking.cancel()
             self._asking = None
-        self._app.post_message(Callback(callback=_Way(self._app, partial(self._done, turn)).step))
+        self._app.post_message(Callback(callback=_Way(self._app, partial(self._acted, turn)).step))
+
+    def _acted(self, turn: int) -> None:
+        """End the turn, unless what the key set going is still to show something, or has only just shown it."""
+        has_waited, self._has_to_wait = self._has_to_wait, _moment(self._app).is_at_work_since(self._before)
+        if turn == self._turn and (self._has_to_wait or has_waited):
+            self._asking = asyncio.get_running_loop().call_later(_AFTER, self._ask, turn)
+        else:
+            self._done(turn)
 
     def _done(self, turn: int) -> None:
         if turn != self._turn:
@@ -69,6 +99,29 @@ class TypeAhead:
             self._asking = None
         if self._waiting:
             self._let_go()
+
+
+class _Moment(NamedTuple):
+    """What an app shows at a moment, and the actions that it is at."""
+
+    screens: "list[Screen[Any]]"
+    actions: "list[Worker[Any]]"
+
+    def is_at_work_since(self, before: Self) -> bool:
+        """Tell whether a key that was pressed at the moment ``before`` has set going what shows nothing yet."""
+        top = self.screens[-1] if self.screens else None
+        if isinstance(top, Arranging) and top.is_arranging:
+            return True
+        if self.screens == before.screens:
+            return any(action not in before.actions for action in self.actions)
+        # Whoever had opened the dialog that was closed goes on with what was chosen there.
+        return len(self.screens) == 1 < len(before.screens) and bool(self.actions)
+
+
+def _moment(app: App[Any]) -> _Moment:
+    """Return what there is now."""
+    screens = list(app.screen_stack) if app.is_running else []
+    return _Moment(screens, [each for each in app.workers if each.group == _ACTIONS and not each.is_finished])
 
 
 class _Way:

@@ -1,5 +1,6 @@
 """An alert in the words of its row: what stands in each cell, cut by nobody yet."""
 
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Final, Literal
 
@@ -32,6 +33,14 @@ def told(problem: Problem) -> str:
     line = "" if problem.line is None else f", line {problem.line}"
     key = f" {problem.key}:" if problem.key else ""
     return f"{PurePath(problem.file).name}{line}:{key} {problem.sentence}"
+
+
+def first_told(problems: Sequence[Problem]) -> str:
+    """Return the first mistake as a sentence, and how many more there are; nothing where there is none."""
+    if not problems:
+        return ""
+    more = len(problems) - 1
+    return told(problems[0]) + (f" ({many(more, 'mistake')} more)" if more else "")
 
 
 def many(count: int, noun: str) -> str:

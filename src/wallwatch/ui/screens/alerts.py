@@ -59,6 +59,11 @@ class AlertsScreen(KeptFilters, ReportActions):
         super().__init__(desk)
         self._detail = Detail(desk, rest=rest)
 
+    @property
+    def is_arranging(self) -> bool:
+        """Whether the rows are still those of another filter or arrangement."""
+        return self.desk.follower.is_behind or self.feed.levels.arranger.is_busy
+
     def compose(self) -> ComposeResult:
         """Lay out the feed, the detail below it, and the lines around both."""
         yield TopLine(self.desk)
