@@ -72,7 +72,7 @@ class Peer(NamedTuple):
     page_down: bytes = b" "
     leave: bytes = b"Q"
     follow: bytes = b"G"
-    row: bytes = b"kernel:"
+    row: bytes = b"kernel"
 
 
 def peers(kept: Path, *, slow: bool = False) -> Iterator[Peer]:

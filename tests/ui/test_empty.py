@@ -5,6 +5,7 @@ import pytest
 from wallwatch.filter.parse import parse_query
 from wallwatch.store import SourceRow
 from wallwatch.ui.empty import empty_words
+from wallwatch.ui.key_names import KeyNames
 from wallwatch.ui.rows import LineCounts
 
 DENIED = SourceRow("/var/log/kern.log", state="denied", reason="Permission denied", remedy="sudo usermod -aG adm ann")
@@ -15,7 +16,7 @@ def words(width=60, *, trouble="", sources=(), alerts=0, counts=LineCounts(), qu
     follower = SimpleNamespace(
         trouble=trouble, sources=sources, rows=rows, query=parse_query(query), is_counting=counting
     )
-    return "\n".join("".join(text for text, _ in line) for line in empty_words(follower, width))
+    return "\n".join("".join(text for text, _ in line) for line in empty_words(follower, KeyNames(), width))
 
 
 def test_it_says_what_is_watched_and_what_to_do():

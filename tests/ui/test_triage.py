@@ -8,7 +8,7 @@ from wallwatch.model import GAP
 from wallwatch.noise.read import extended, new_rule
 from wallwatch.store import Marks
 from wallwatch.ui.rulebook import Rulebook
-from wallwatch.ui.triage import Triage, hides
+from wallwatch.ui.triage import Triage
 
 ALERT = an_alert()
 LOST = an_alert(id=2, proto=GAP, src="kern", dst="", sport=None, dport=None, packets=0, lines=0)
@@ -53,7 +53,7 @@ def test_a_rule_is_undone_and_done_again(triage, book):
     """Hiding by a rule says how much it took; undo takes the rule out of the file, redo puts it back."""
     rule = new_rule("gnutella", "leftovers", "dport:6346", now=NOW)
     assert triage.hide(rule) == "gnutella is in force; z undoes it, H shows what it hides."
-    assert hides(rule, 1, 4790) == "gnutella hides 1 row, 4,790 lines; z undoes it, H shows them."
+    assert triage.hides(rule, 1, 4790) == "gnutella hides 1 row, 4,790 lines; z undoes it, H shows them."
     assert triage.undo() == "Undone: noise rule gnutella."
     assert book.rules.names == ()
     assert triage.redo() == "Done again: noise rule gnutella."

@@ -21,6 +21,7 @@ from wallwatch.filter.quote import term_for, term_for_any
 from wallwatch.ui.ascii import AsciiOnly, WholeCells
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.guard import ControlGuard, SafeDriver, install_signals, repaint
+from wallwatch.ui.key_names import KeyNames
 from wallwatch.ui.keymap import bindings, checked_keymap
 from wallwatch.ui.messages import SourcesChanged
 from wallwatch.ui.screens.alerts import AlertsScreen
@@ -89,11 +90,12 @@ class WatchApp(App[None]):
             ansi_color=True if session.colors == "mono" else None,
         )
         self.session = session
-        self.desk = Desk(session)
         self.animation_level = "none"
         self._rest = rest
         self._guards = (ControlGuard(), *((AsciiOnly(),) if session.ascii else ()))
         self.overrides, key_problems = checked_keymap(session.keys, session.keys_file, session.keys_text)
+        self.key_names = KeyNames(self.overrides)
+        self.desk = Desk(session, self.key_names)
         self.wardrobe = Wardrobe(
             self,
             session.themes,

@@ -26,13 +26,14 @@ from wallwatch.ui.follower import Follower
 from wallwatch.ui.greeting import keep_left, left_file, read_left
 from wallwatch.ui.groupings import Grouping
 from wallwatch.ui.judge import asks_for_marks, marked_ids
+from wallwatch.ui.key_names import KeyNames
 from wallwatch.ui.messages import AlertsChanged, MarksChanged, WhoisAnswered
 from wallwatch.ui.open_store import Answer, OpenStore, Question
 from wallwatch.ui.rows import Rows
 from wallwatch.ui.rulebook import Rulebook
 from wallwatch.ui.search import search_sql
 from wallwatch.ui.session import Session
-from wallwatch.ui.triage import Triage, hides
+from wallwatch.ui.triage import Triage
 from wallwatch.whois.lookups import Found, Lookups
 from wallwatch.whois.record import NetworkRecord
 
@@ -49,13 +50,14 @@ _AT_ONCE: Final = 1_000
 class Desk:
     """A session at work. Everything here is used from the screen's loop; what takes long is awaited."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, keys: KeyNames | None = None) -> None:
         self.session = session
+        self.keys = keys or KeyNames()
         self.bus = Bus()
         self.marks = Marks(session.marks, clock=session.clock)
         self.rulebook = Rulebook(session.rules, clock=session.clock, read_only=session.read_only)
         self.follower = Follower(session, self.bus, self.marks, self.rulebook)
-        self.triage = Triage(self.marks, self.rulebook, read_only=session.read_only)
+        self.triage = Triage(self.marks, self.rulebook, read_only=session.read_only, keys=self.keys)
         self.lookups = session.lookups or Lookups(session.networks, "cache", clock=session.clock)
         self.notes: list[str] = []
         """What there is to tell from the start, in sentences."""
@@ -198,7 +200,7 @@ class Desk:
         say(await self.do(lambda: self.triage.hide(rule)))
         alerts, lines = await self.count_taken(rule.match, others)
         if rule.name in self.rulebook.rules.names:
-            say(hides(rule, alerts, lines))
+            say(self.triage.hides(rule, alerts, lines))
 
     async def previews(self, match: str) -> "AsyncIterator[Preview]":
         """Yield what a new rule would hide of all there is: first how much, then with more and more that matters.

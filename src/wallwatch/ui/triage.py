@@ -11,10 +11,10 @@ from wallwatch.noise.shape import Oddity
 from wallwatch.noise.widening import widening
 from wallwatch.store import Marks, Undone
 from wallwatch.store.decisions import Word
+from wallwatch.ui.key_names import KeyNames
 from wallwatch.ui.rulebook import Rulebook
 from wallwatch.ui.words import endpoint, many
 
-UNDO: Final = "z undoes it"
 MARKED_MAX: Final = 20_000
 """Alerts that are marked at once: each mark is kept for good, and in memory, while a noise rule costs nothing."""
 
@@ -35,38 +35,46 @@ _Step = Callable[[], Undone | None]
 class Triage:
     """Writes marks and noise rules. Every method raises :class:`WallwatchError` where it may or can not."""
 
-    def __init__(self, marks: Marks, rulebook: Rulebook, *, read_only: bool) -> None:
+    def __init__(
+        self,
+        marks: Marks,
+        rulebook: Rulebook,
+        *,
+        read_only: bool,
+        keys: KeyNames = KeyNames(),  # noqa: B008 - frozen
+    ) -> None:
         self._marks = marks
         self._rulebook = rulebook
         self._read_only = read_only
+        self._keys = keys
 
     def done(self, alerts: Sequence[Alert]) -> str:
         """Mark alerts as done, or as not done if all of them were; that is one operation."""
         self._must_mark(alerts)
         on = not all(self._marks.of(alert).done for alert in alerts)
         changed = self._marks.done(alerts, on)
-        return _counted(alerts, changed, "done" if on else "not done")
+        return self._counted(alerts, changed, "done" if on else "not done")
 
     def star(self, alerts: Sequence[Alert]) -> str:
         """Star alerts, or take their stars away if all of them have one; that is one operation."""
         self._must_mark(alerts)
         on = not all(self._marks.of(alert).starred for alert in alerts)
         changed = self._marks.star(alerts, on)
-        return _counted(alerts, changed, "starred" if on else "not starred any more")
+        return self._counted(alerts, changed, "starred" if on else "not starred any more")
 
     def note(self, alerts: Sequence[Alert], text: str) -> str:
         """Give alerts a note; an empty one takes it away. That is one operation."""
         self._must_mark(alerts)
         changed = self._marks.note(alerts, text)
         if len(alerts) == 1:
-            return f"{_named(alerts[0])} has {'a' if text else 'no'} note; {UNDO}."
-        return _counted(alerts, changed, "with this note" if text else "without a note")
+            return f"{_named(alerts[0])} has {'a' if text else 'no'} note; {self._undo}."
+        return self._counted(alerts, changed, "with this note" if text else "without a note")
 
     def decide(self, one: Alert, other: Alert, word: Word, note: str) -> str:
         """Say of two alerts whether one machine sent both."""
         self._must_write()
         self._marks.decide(one, other, word, note)
-        return f"{one.src} and {other.src}: {word}; {UNDO}."
+        return f"{one.src} and {other.src}: {word}; {self._undo}."
 
     def gather(self, name: str, alerts: Sequence[Alert], note: str) -> str:
         """Put alerts into an incident, or take them out if all of them are in it and its note stays as it is."""
@@ -74,28 +82,28 @@ class Triage:
         known = self._marks.incident(name)
         changed = self._marks.put_into(name, alerts, note)
         if changed:
-            return f"{many(changed, 'alert')} put into {known.name if known else name}; {UNDO}."
+            return f"{many(changed, 'alert')} put into {known.name if known else name}; {self._undo}."
         if known and known.note != note:
-            return f"{known.name} has {'another' if note else 'no'} note; {UNDO}."
-        return f"{many(self._marks.take_out(name, alerts), 'alert')} taken out of {name}; {UNDO}."
+            return f"{known.name} has {'another' if note else 'no'} note; {self._undo}."
+        return f"{many(self._marks.take_out(name, alerts), 'alert')} taken out of {name}; {self._undo}."
 
     def annotate(self, name: str, note: str) -> str:
         """Give an incident a note; an empty one takes it away."""
         self._must_write()
         self._marks.put_into(name, (), note)
-        return f"{name} has {'another' if note else 'no'} note; {UNDO}."
+        return f"{name} has {'another' if note else 'no'} note; {self._undo}."
 
     def dissolve(self, name: str) -> str:
         """Take all alerts out of an incident, which ends it."""
         self._must_write()
-        return f"{many(self._marks.dissolve(name), 'alert')} taken out of {name}, which is no more; {UNDO}."
+        return f"{many(self._marks.dissolve(name), 'alert')} taken out of {name}, which is no more; {self._undo}."
 
     def hide(self, rule: NoiseRule) -> str:
         """Put a noise rule in force."""
         self._must_write()
         self._rulebook.add(rule)
         self._marks.record_rule(rule.name, with_rule("", rule), True)
-        return f"{rule.name} is in force; z undoes it, H shows what it hides."
+        return f"{rule.name} is in force; {self._undo}, {self._keys['noise.show_hidden']} shows what it hides."
 
     def change(self, before: NoiseRule, after: NoiseRule) -> str:
         """Make the change from ``before`` to ``after`` to a noise rule, whatever others did to it meanwhile."""
@@ -106,7 +114,7 @@ class Triage:
         else:
             self._marks.record_edit(after.name, with_rule("", was), with_rule("", now.rule))
         done = f"{after.name} is {_changed(before, after)}"
-        return f"{done}. {now.sentence}" if now.sentence else f"{done}; {UNDO}."
+        return f"{done}. {now.sentence}" if now.sentence else f"{done}; {self._undo}."
 
     def remove(self, rule: NoiseRule) -> str:
         """Take a noise rule out of the file; what it hid is shown again."""
@@ -116,7 +124,7 @@ class Triage:
             return f"{rule.name} was deleted elsewhere already."
         self._marks.record_rule(rule.name, with_rule("", was), False)
         meanwhile = "" if was == rule else " It comes back as it was changed elsewhere meanwhile."
-        return f"{rule.name} is no rule any more; {UNDO}.{meanwhile}"
+        return f"{rule.name} is no rule any more; {self._undo}.{meanwhile}"
 
     def fine(self, alert: Alert, odd: Sequence[tuple[NoiseRule, Sequence[Oddity]]]) -> str:
         """Let what an alert differs in be usual for the first rule that it is a member of."""
@@ -126,7 +134,7 @@ class Triage:
         (rule, oddities), *_ = odd
         self._marks.widen(rule.name, widening(rule.name, oddities).text())
         said = ", ".join(oddity.words.partition(", was ")[0] for oddity in oddities)
-        return f"{said}: fine for {rule.name}, too; {UNDO}."
+        return f"{said}: fine for {rule.name}, too; {self._undo}."
 
     def undo(self) -> str:
         """Undo what was done last."""
@@ -163,31 +171,43 @@ class Triage:
             return rule.name, book.put_back(rule)
         return rule.name, book.change(book.read(undone.instead_of), rule, revive=False)[1].sentence
 
+    def hides(self, rule: NoiseRule, alerts: int, lines: int) -> str:
+        """Return what a rule took from the screen, once that was counted."""
+        took = f"{rule.name} hides {many(alerts, 'row')}, {many(lines, 'line')}"
+        return f"{took}; {self._undo}, {self._keys['noise.show_hidden']} shows them."
+
+    def must_be_few(self, alerts: int) -> None:
+        """Refuse to take so many alerts in hand one by one.
+
+        Raises:
+            WallwatchError: they are more than :data:`MARKED_MAX`.
+        """
+        if alerts > MARKED_MAX:
+            raise WallwatchError(
+                f"{many(alerts, 'alert')} are too many to mark; {MARKED_MAX:,} are the most.",
+                f"A noise rule hides any number of them: {self._keys['noise.draft']}.",
+            )
+
+    def _counted(self, alerts: Sequence[Alert], changed: int, words: str) -> str:
+        """Return what was done to how many alerts, and how many of them were like that already."""
+        if len(alerts) == 1:
+            return f"{_named(alerts[0])} is {words}; {self._undo}."
+        already = len(alerts) - changed
+        if not changed:
+            return f"All {many(already, 'alert')} are {words} already."
+        return f"{many(changed, 'alert')} {words}{f', {already:,} were already' if already else ''}; {self._undo}."
+
+    @property
+    def _undo(self) -> str:
+        return f"{self._keys['triage.undo']} undoes it"
+
     def _must_mark(self, alerts: Sequence[Alert]) -> None:
         self._must_write()
-        must_be_few(len(alerts))
+        self.must_be_few(len(alerts))
 
     def _must_write(self) -> None:
         if self._read_only:
             raise WallwatchError("This console is read-only.", "Start it without --read-only to mark alerts.")
-
-
-def hides(rule: NoiseRule, alerts: int, lines: int) -> str:
-    """Return what a rule took from the screen, once that was counted."""
-    return f"{rule.name} hides {many(alerts, 'row')}, {many(lines, 'line')}; {UNDO}, H shows them."
-
-
-def must_be_few(alerts: int) -> None:
-    """Refuse to take so many alerts in hand one by one.
-
-    Raises:
-        WallwatchError: they are more than :data:`MARKED_MAX`.
-    """
-    if alerts > MARKED_MAX:
-        raise WallwatchError(
-            f"{many(alerts, 'alert')} are too many to mark; {MARKED_MAX:,} are the most.",
-            "A noise rule hides any number of them: i.",
-        )
 
 
 def _changed(before: NoiseRule, after: NoiseRule) -> str:
@@ -197,16 +217,6 @@ def _changed(before: NoiseRule, after: NoiseRule) -> str:
     if before.match == after.match and before.why == after.why:
         return f"extended to {after.expires}"
     return "changed"
-
-
-def _counted(alerts: Sequence[Alert], changed: int, words: str) -> str:
-    """Return what was done to how many alerts, and how many of them were like that already."""
-    if len(alerts) == 1:
-        return f"{_named(alerts[0])} is {words}; {UNDO}."
-    already = len(alerts) - changed
-    if not changed:
-        return f"All {many(already, 'alert')} are {words} already."
-    return f"{many(changed, 'alert')} {words}{f', {already:,} were already' if already else ''}; {UNDO}."
 
 
 def _named(alert: Alert) -> str:

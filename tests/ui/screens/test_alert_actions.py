@@ -105,7 +105,7 @@ async def test_a_gap_is_marked_and_filtered_and_is_no_noise(session):
         await press(pilot, "G", "e")
         assert said(pilot) == "The gap in kern is done; z undoes it."
         await press(pilot, "i")
-        assert said(pilot) == NO_NOISE
+        assert said(pilot) == f"{NO_NOISE} e marks it as done."
         await press(pilot, "equals_sign")
         assert desk_of(pilot).follower.query.text() == "source:kern"
         await press(pilot, "X", "greater_than_sign", "equals_sign")

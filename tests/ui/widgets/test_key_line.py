@@ -3,6 +3,7 @@ from textual.app import App, ComposeResult
 
 from tests.ui.desk import a_session, commit, watching
 from tests.ui.hostile import screen_lines
+from wallwatch.ui.key_names import KeyNames
 from wallwatch.ui.theme import theme_variable_defaults
 from wallwatch.ui.widgets.key_line import Hint, KeyLine
 
@@ -27,7 +28,7 @@ SHOWN = [
 class Keys(App[None]):
     """An app with the line, whose user has changed a key."""
 
-    overrides = {"rules.edit": "ctrl+e,F2"}  # noqa: RUF012 - as the app's
+    key_names = KeyNames({"rules.edit": "ctrl+e,F2"})
 
     def compose(self) -> ComposeResult:
         yield KeyLine(*HINTS)
@@ -40,7 +41,7 @@ class Keys(App[None]):
 async def test_no_word_is_cut(width, shown):
     """Where there is no room for all keys, those in the middle go, and the last one stays longest."""
     app = Keys()
-    app.overrides = {}
+    app.key_names = KeyNames()
     async with app.run_test(size=(width, 3)):
         assert app.query_one(KeyLine).render_line(0).text.rstrip() == shown.rstrip()
 

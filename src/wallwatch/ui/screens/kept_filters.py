@@ -33,7 +33,8 @@ class KeptFilters(ViewActions):
         views, problems = await asyncio.to_thread(_read, path)
         entries = list(_entries(views, query, may_write=not self.desk.session.read_only))
         if not entries and not problems:
-            self._say("No filter is kept yet, and none is in force: f sets one, V keeps it.")
+            set_, keep = self.desk.keys["filter.open"], self.desk.keys["filter.views"]
+            self._say(f"No filter is kept yet, and none is in force: {set_} sets one, {keep} keeps it.")
             return
         chosen = await self.app.push_screen_wait(MenuScreen("Kept filters", entries)) if entries else None
         for problem in problems:

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from wallwatch.errors import WallwatchError
+from wallwatch.ui.key_names import key_names_of
 from wallwatch.ui.keymap import bindings
 from wallwatch.ui.paint import Parts, fit
 from wallwatch.ui.reporting import FORMS, Reporting
@@ -21,8 +22,6 @@ from wallwatch.ui.words import many
 
 LINES: Final = 2_000
 """Lines that are shown; a file has all."""
-
-_AGAIN: Final = "Enter again writes it all the same."
 
 
 class ReportLines(LaidLines):
@@ -120,7 +119,7 @@ class ReportScreen(ModalScreen[str | None]):
         try:
             if self._warned != chosen and await self._reporting.refused(of, form):
                 self._warned = chosen
-                self._say(_AGAIN)
+                self._say(f"{key_names_of(self.app)['report.write']} again writes it all the same.")
                 return
             path = await self._reporting.write(of, form, anonymise=self._anonymise)
         except (WallwatchError, OSError) as error:

@@ -1,7 +1,7 @@
 """What keys do to put alerts together, and to take them along as reports."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from textual import work
 
@@ -18,8 +18,6 @@ from wallwatch.ui.words import many
 
 if TYPE_CHECKING:
     from wallwatch.ui.scopes import Scope
-
-_ANOTHER: Final = "X drops the filter"
 
 
 class ReportActions(ViewActions):
@@ -120,7 +118,9 @@ class ReportActions(ViewActions):
         self._filter(_members(incident.name))
         gone = len(incident.subjects) - len(alerts)
         lost = f", {gone:,} more not in the store any more" if gone > 0 else ""
-        self._say(f"{incident.name}: {many(len(alerts), 'alert')}{lost}; {_ANOTHER}.")
+        self._say(
+            f"{incident.name}: {many(len(alerts), 'alert')}{lost}; {self.desk.keys['filter.clear']} drops the filter."
+        )
 
     def _incident_of(self, query: Query) -> Incident | None:
         """Return the incident that a filter is about, ``None`` if it is about none, or more."""

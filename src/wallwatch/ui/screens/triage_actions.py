@@ -14,17 +14,16 @@ from wallwatch.model import GAP, Alert
 from wallwatch.ui.screens.alert_actions import AlertActions
 from wallwatch.ui.screens.prompt import PromptScreen
 from wallwatch.ui.screens.question import QuestionScreen
-from wallwatch.ui.triage import MARKED_MAX, must_be_few
+from wallwatch.ui.triage import MARKED_MAX
 from wallwatch.ui.words import many
 
-NO_NOISE: Final = "A gap is no noise: it tells of lines that nobody can read. e marks it as done."
+NO_NOISE: Final = "A gap is no noise: it tells of lines that nobody can read."
 ASKED_FROM: Final = 1_000
 """So many alerts are not marked without a question."""
 
 DRAFTED_MAX: Final = 5_000
 """A rule is drafted from so many alerts at most; its preview looks at all there are."""
 _NOTHING_SHARED: Final = "These alerts have nothing in common that a rule could say; tag fewer of them."
-_NO_RANGE: Final = "A range is one of alerts; x tags the whole group."
 
 Deed = Callable[[Sequence[Alert]], str]
 
@@ -44,7 +43,7 @@ class TriageActions(AlertActions):
         if self.feed.group is None:
             self.feed.tag_range()
         else:
-            self._say(_NO_RANGE, mistake=True)
+            self._say(f"A range is one of alerts; {self.desk.keys['tag.row']} tags the whole group.", mistake=True)
 
     @work
     async def action_tag_group(self) -> None:
@@ -93,7 +92,7 @@ class TriageActions(AlertActions):
         ids, desk = await self.chosen_ids(), self.desk
         alerts = [alert for alert in await self._read(ids[:DRAFTED_MAX]) if alert.proto != GAP]
         if not alerts:
-            self._say(NO_NOISE if ids else "", mistake=True)
+            self._say(f"{NO_NOISE} {desk.keys['mark.done']} marks it as done." if ids else "", mistake=True)
             return
         found = shared_drafts(alerts, desk.block_of_all(alert.src for alert in alerts))
         if not found:
@@ -136,7 +135,7 @@ class TriageActions(AlertActions):
     async def _read(self, ids: Sequence[int]) -> list[Alert]:
         try:
             # Before they are read: a group may be half of the store.
-            must_be_few(len(ids))
+            self.desk.triage.must_be_few(len(ids))
             return await self.desk.read(ids)
         except (WallwatchError, OSError) as error:
             self._say(str(error), mistake=True)

@@ -13,7 +13,6 @@ from wallwatch.ui.keymap import OF_ROW
 from wallwatch.ui.screens.menu import Entry, MenuScreen
 from wallwatch.ui.screens.triage_actions import TriageActions
 
-_STILL: Final = "Only the order of time can be followed; o brings it back."
 _NEWEST_FIRST: Final = "Newest first: F follows at the top, O turns it back."
 _ALONE: Final = "alerts, one by one"
 
@@ -101,14 +100,18 @@ class ViewActions(TriageActions):
         if self.feed.can_follow:
             self.feed.follow(on=on)
         else:
-            self._say(_STILL, mistake=True)
+            self._say(self._still, mistake=True)
+
+    @property
+    def _still(self) -> str:
+        return f"Only the order of time can be followed; {self.desk.keys['sort.by']} brings it back."
 
     def _tell_sorted(self) -> None:
         arrangement = self.feed.levels.arrangement
         if arrangement.is_live and arrangement.backwards:
             self._say(_NEWEST_FIRST)
         elif not arrangement.is_live and arrangement.grouping is None:
-            self._say(f"Sorted by {arrangement.order.words(backwards=arrangement.backwards)}. {_STILL}")
+            self._say(f"Sorted by {arrangement.order.words(backwards=arrangement.backwards)}. {self._still}")
         self.feed.tell_arrangement()
 
 

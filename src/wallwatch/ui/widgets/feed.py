@@ -218,8 +218,8 @@ class Feed(ViewedLines):
     def empty(self, width: int) -> Sequence[Parts]:
         """Return what to say while there are no rows."""
         if len(self._rows):
-            return [(), (("Nothing is left here. Esc goes back.", "remedy"),)]
-        return empty_words(self._desk.follower, width)
+            return [(), ((f"Nothing is left here. {self._desk.keys['level.out']} goes back.", "remedy"),)]
+        return empty_words(self._desk.follower, self._desk.keys, width)
 
     def _take(self, news: AlertsChanged) -> None:
         """Take in news of the rows; what is in sight and looks different is painted again."""

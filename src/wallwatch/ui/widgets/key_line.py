@@ -1,11 +1,11 @@
 """The line with the keys to know: as they are now, and as many as there is room for."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple, Protocol, runtime_checkable
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 
-from wallwatch.ui.keymap import first_key
+from wallwatch.ui.key_names import key_names_of
 from wallwatch.ui.paint import Parts
 from wallwatch.ui.widgets.bar import Bar
 
@@ -20,16 +20,6 @@ class Hint(NamedTuple):
 
     id: str
     words: str
-
-
-@runtime_checkable
-class Keyed(Protocol):
-    """An app whose keys the user may have changed."""
-
-    @property
-    def overrides(self) -> Mapping[str, str]:
-        """The keys that are others than in the table, by id."""
-        ...
 
 
 class KeyLine(Bar):
@@ -51,8 +41,8 @@ class KeyLine(Bar):
 
 def said(hints: Sequence[Hint], app: object) -> tuple[str, ...]:
     """Return each hint with the key that is its one in ``app``: ``? all keys``."""
-    overrides = app.overrides if isinstance(app, Keyed) else {}
-    return tuple(f"{first_key(hint.id, overrides)} {hint.words}" if hint.id else hint.words for hint in hints)
+    keys = key_names_of(app)
+    return tuple(f"{keys[hint.id]} {hint.words}" if hint.id else hint.words for hint in hints)
 
 
 def _by_rank(count: int) -> Iterator[int]:

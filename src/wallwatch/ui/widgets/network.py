@@ -23,8 +23,6 @@ REST: Final = 0.2
 
 _NAME: Final = 9
 _NO_RECORD: Final = "No record of this address."
-_UNDECIDED: Final = "R asks the registry that has it, and asks you first."
-_COVERING: Final = "A provider's block: R asks for this address alone."
 
 
 class Network(Pane):
@@ -145,14 +143,15 @@ class Network(Pane):
             yield "told", f"{', '.join(found.told)} of {self._address}"
 
     def _hints(self, record: NetworkRecord | None) -> Iterator[str]:
-        """Yield what R would do."""
+        """Yield what asking again would do."""
+        key = self._desk.keys["network.ask_again"]
         policy = self._desk.lookups.policy
         if policy is None and not self._found.sentence:
-            yield _UNDECIDED
+            yield f"{key} asks the registry that has it, and asks you first."
         elif record is None and policy == "cache" and not self._found.sentence:
             yield "Records come from the cache on this machine; nobody was asked."
         elif record is not None and record.is_covering and policy in {"rdap", "rdap+whois"}:
-            yield _COVERING
+            yield f"A provider's block: {key} asks for this address alone."
 
 
 def _facts(record: NetworkRecord, now: int) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from wallwatch.errors import WallwatchError
 from wallwatch.model.times import SECOND, to_datetime
 from wallwatch.store import SourceRow
 from wallwatch.ui.desk import Desk
+from wallwatch.ui.key_names import key_names_of
 from wallwatch.ui.messages import SourcesChanged, Sum, SumChanged
 from wallwatch.ui.paint import Ink, Parts, fit
 from wallwatch.ui.subscribe import subscribe
@@ -156,12 +157,15 @@ class NoteLine(Bar):
             return [(fit(f" {self._said}", width), "failed" if self._is_mistake else "remedy")]
         if self._trouble:
             return [(fit(f" {self._trouble}", width), "failed")]
+        keys = key_names_of(self.app)
         if self._greeting:
-            bye = "  L all  Esc "
+            bye = f"  {keys['since.left']} all  {keys['level.out']} "
             return [(fit(f" {self._greeting}", width - len(bye)), "remedy"), (bye, "label")]
         if not self._filter and not self._arrangement:
             return ()
-        help_ = "  Backspace, X drop " if self._filter else "  o sort  B group  Esc back "
+        dropping = f"  {keys['filter.pop']}, {keys['filter.clear']} drop "
+        arranging = f"  {keys['sort.by']} sort  {keys['group.by']} group  {keys['level.out']} back "
+        help_ = dropping if self._filter else arranging
         arranged = f" {self._arrangement}" if self._arrangement else ""
         chosen = f" filter {self._filter}" if self._filter else ""
         return [(fit(f"{arranged}{chosen}", width - len(help_)), "found"), (help_, "label")]

@@ -1,0 +1,35 @@
+"""What people call the keys: as they are now, whatever ``keys.toml`` has made of them."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, Protocol, runtime_checkable
+
+from wallwatch.ui.keymap import first_key
+
+_AS_THEY_ARE: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class KeyNames:
+    """The key of each action, for sentences: ``keys["triage.undo"]`` is ``z``. ``overrides`` are other keys, by id."""
+
+    def __init__(self, overrides: Mapping[str, str] = _AS_THEY_ARE) -> None:
+        self._overrides = overrides
+
+    def __getitem__(self, id_: str) -> str:
+        """Return what people call the first key that does something."""
+        return first_key(id_, self._overrides)
+
+
+@runtime_checkable
+class Keyed(Protocol):
+    """An app whose keys the user may have changed."""
+
+    @property
+    def key_names(self) -> KeyNames:
+        """What its keys are called."""
+        ...
+
+
+def key_names_of(app: object) -> KeyNames:
+    """Return what the keys of ``app`` are called; of any other app, as they are in the table."""
+    return app.key_names if isinstance(app, Keyed) else KeyNames()

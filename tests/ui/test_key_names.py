@@ -1,0 +1,25 @@
+from dataclasses import replace
+
+from tests.ui.desk import alerts_of, until, watching
+from tests.ui.hostile import screen_text
+from wallwatch.ui.key_names import KeyNames, key_names_of
+from wallwatch.ui.session import Session
+
+
+def test_a_key_is_called_as_it_is_now() -> None:
+    """By its name in the table, unless the user has another one."""
+    assert KeyNames()["triage.undo"] == "z"
+    assert KeyNames({"triage.undo": "ctrl+u,z"})["triage.undo"] == "ctrl+u"
+    assert key_names_of(object())["level.out"] == "Esc"
+
+
+async def test_sentences_name_the_keys_of_the_user(session: Session) -> None:
+    """What was done, what an empty list says, and what stands beside a filter."""
+    keys = {"triage.undo": "ctrl+u", "filter.clear": "ctrl+x", "filter.open": "ctrl+f", "sort.by": "ctrl+o"}
+    async with watching(replace(session, keys=keys), (100, 30)) as pilot:
+        await pilot.press("e")
+        await until(pilot, lambda: "is done; ctrl+u undoes it." in screen_text(pilot.app))
+        await pilot.press("ctrl+f", *"port:1", "enter")
+        await until(pilot, lambda: "Backspace drops its last term, ctrl+x all of it, ctrl+f" in screen_text(pilot.app))
+        alerts_of(pilot).note_line.say("")
+        await until(pilot, lambda: "Backspace, ctrl+x drop" in screen_text(pilot.app))
