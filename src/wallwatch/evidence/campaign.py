@@ -97,8 +97,13 @@ class Knocks(msgspec.Struct, gc=False):
         return max(self.last - self.since, 0) / SECOND
 
 
-Once = tuple[str, int | None, int, int]
-"""The only knock of a source: address, port, time, and the number of the alert."""
+class Once(msgspec.Struct, gc=False):
+    """The only knock of a source: its door, its time, and the number of the alert."""
+
+    host: str
+    port: int | None
+    time: int
+    alert: int
 
 
 class Campaigns:
@@ -122,14 +127,14 @@ class Campaigns:
         known = young.get(src)
         if known is None:
             known = self._old.pop(src, None)
-            young[src] = known or (alert.dst, alert.dport, alert.first, alert.id)
+            young[src] = known or Once(alert.dst, alert.dport, alert.first, alert.id)
             if len(young) >= self._half:
                 self._old, self._young = young, {}
             if known is None:
                 return None
-        if isinstance(known, tuple):
-            dst, dport, at, number = known
-            known = Knocks(at, at, ((dst, dport),), (dst, dport), at, alerts=(number,))
+        if isinstance(known, Once):
+            door = known.host, known.port
+            known = Knocks(known.time, known.time, (door,), door, known.time, alerts=(known.alert,))
             young[src] = known
         known.add((alert.dst, alert.dport), alert.first, alert.id)
         return known
