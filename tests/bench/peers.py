@@ -211,11 +211,23 @@ def _end(terminal: Terminal, peer: Peer) -> None:
     terminal.process.wait()
 
 
-def resident(log: Path) -> float:
-    """Return the resident memory of all processes that have a log among their arguments, and of theirs, in MiB."""
+class Memory(NamedTuple):
+    """What processes have resident, in MiB; ``shared_once`` counts each page once, whoever else has it, too."""
+
+    each: tuple[float, ...]
+    shared_once: float
+
+    def words(self) -> str:
+        """Return the sum, what of it each process has, and the sum without what is counted twice."""
+        parts = f" ({' + '.join(f'{part:.0f}' for part in self.each)})" if len(self.each) > 1 else ""
+        return f"{sum(self.each):.0f} MiB{parts}, pages shared between processes once: {self.shared_once:.0f} MiB"
+
+
+def memory(log: Path) -> Memory:
+    """Return the memory of all processes that have a log among their arguments, and of theirs."""
     named = {int(each.name) for each in Path("/proc").glob("[0-9]*") if os.fsencode(log) in _arguments(each)}
-    family = named.union(*map(_children, named))
-    return sum(map(_pages, family)) * os.sysconf("SC_PAGESIZE") / 2**20
+    found = [_resident(process) for process in sorted(named.union(*map(_children, named)))]
+    return Memory(tuple(rss for rss, _ in found if rss), sum(pss for _, pss in found))
 
 
 def _arguments(process: Path) -> list[bytes]:
@@ -225,11 +237,14 @@ def _arguments(process: Path) -> list[bytes]:
         return []
 
 
-def _pages(process: int) -> int:
+def _resident(process: int) -> tuple[float, float]:
+    """Return the resident memory of a process, and its share of it, in MiB."""
     try:
-        return int(Path(f"/proc/{process}/statm").read_text().split()[1])
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     except OSError:
-        return 0
+        return 0, 0
+    sizes = {name: int(size.split()[0]) / 1024 for name, _, size in (line.partition(":") for line in lines[1:])}
+    return sizes["Rss"], sizes["Pss"]
 
 
 def _children(process: int) -> list[int]:

@@ -3,7 +3,7 @@
 Run: ``python -m tests.bench.screen [LINES] [--log FILE] [--size 120x40] [--rate 20000]``. Each program watches the same
 log in a terminal of its own: wallwatch reads it for the first time, then is started again. A key is measured from its
 writing to the first byte and to the last that it causes; then once more while RATE lines a second are appended.
-Memory is that of all processes of a program. Figures are printed, nothing is judged.
+Memory is that of all processes of a program, by their numbers. Figures are printed, nothing is judged.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.bench.corpus import corpus
-from tests.bench.peers import Peer, Terminal, peers, resident, running
+from tests.bench.peers import Peer, Terminal, memory, peers, running
 
 ROUNDS: Final = 15
 STARTS: Final = 3
@@ -102,8 +102,7 @@ def measure(peer: Peer, log: Path, size: tuple[int, int], rate: int) -> None:
         terminal.until(peer.row)
         settled(terminal)
         full = statistics.median(start_beside(peer, log, size)) if peer.name == "wallwatch" else again
-        memory = resident(log)
-        print(f"{peer.name:<12} first row {first:6.2f} s, later {full:6.2f} s, {memory:6.0f} MiB", flush=True)
+        print(f"{peer.name:<12} first row {first:6.2f} s, later {full:6.2f} s, {memory(log).words()}", flush=True)
         terminal.press(peer.up)
         print(f"{'':<12} keys, quiet  {told(keys(terminal, peer))}", flush=True)
         stop = threading.Event()
@@ -113,7 +112,7 @@ def measure(peer: Peer, log: Path, size: tuple[int, int], rate: int) -> None:
         print(f"{'':<12} keys, {rate}/s {told(keys(terminal, peer))}", flush=True)
         stop.set()
         writer.join()
-        print(f"{'':<12} afterwards {resident(log):6.0f} MiB", flush=True)
+        print(f"{'':<12} afterwards {memory(log).words()}", flush=True)
 
 
 def start_beside(peer: Peer, log: Path, size: tuple[int, int]) -> list[float]:
