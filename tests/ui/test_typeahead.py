@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import pytest
 from textual import on, work
 from textual.app import App, ComposeResult
 from textual.binding import Binding
@@ -12,8 +13,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tests.ui.desk import alerts_of, until, watching
+from wallwatch.ui import typeahead
 from wallwatch.ui.session import Session
 from wallwatch.ui.typeahead import TypeAhead
+from wallwatch.ui.widgets.filter_bar import FilterBar
 
 
 class _Prompt(ModalScreen[str]):
@@ -133,3 +136,15 @@ async def test_a_key_typed_ahead_is_for_the_groups_that_were_chosen_before_it(se
         await _type(pilot.app, "B3gx")
         await until(pilot, lambda: tags.count)
         assert sorted(tags) == [1, 3]
+
+
+async def test_text_typed_ahead_does_not_wait_for_what_is_counted_for_each_letter(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The filter's count, and the preview of a rule, are no actions."""
+    monkeypatch.setattr(typeahead, "_PATIENCE", 60)
+    async with watching(session) as pilot:
+        alerts_of(pilot).query_one(FilterBar)._rest = 60
+        await _type(pilot.app, "fsrc:203.0.113.9\rgx")
+        await until(pilot, lambda: alerts_of(pilot).feed.tags.count)
+        assert list(alerts_of(pilot).feed.tags) == [2]

@@ -127,7 +127,7 @@ class RuleForm(ModalScreen[NoiseRule | None]):
         else:
             self.dismiss(made if self._rule is None else edited(self._rule, made, self._now()))
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="preview")
     async def _preview(self, match: str, pause: float) -> None:
         """Show what a filter would hide. What is asked of the store is given up when another one is wanted."""
         members = self.query_one(MemberLines)

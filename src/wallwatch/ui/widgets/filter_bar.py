@@ -135,7 +135,7 @@ class FilterBar(Vertical):
         self._show_count(query)
         return query
 
-    @work
+    @work(group="count")
     async def _show_count(self, query: Query) -> None:
         await asyncio.sleep(self._rest)
         try:
