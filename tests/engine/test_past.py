@@ -111,6 +111,27 @@ def test_alerts_that_are_not_opened_at_the_start_are_fetched_when_they_are_asked
     assert [(change.alert.id, change.alert.packets) for change in changes] == [(1, 2)]
 
 
+def test_no_more_is_opened_at_the_start_than_has_so_many_packets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last one in any case; what was not opened goes on all the same."""
+    monkeypatch.setattr(past_module, "PACKETS_AT_HAND", 5)
+    keep(tmp_path / "store.db", _said([_ping(second, host) for second in range(3) for host in (1, 2, 3)]))
+    past, correlator, opened = Past(tmp_path / "store.db"), Correlator(), list[int]()
+    monkeypatch.setattr(correlator, "take_down", lambda alerts: opened.extend(alert.id for alert in alerts))
+    with closing(past):
+        reopen(past, correlator, identifier(), {})
+        assert opened == [3]
+        monkeypatch.setattr(past_module, "PACKETS_AT_HAND", 6)
+        reopen(past, correlator, identifier(), {})
+        assert opened == [3, 2, 3]
+        monkeypatch.setattr(past_module, "PACKETS_AT_HAND", 1)
+        reopen(past, correlator, identifier(), {})
+        assert opened == [3, 2, 3, 3]
+        changes = correlator.add(_said([_ping(3, 1)])[0].sightings)
+    assert [(change.alert.id, change.alert.packets) for change in changes] == [(1, 4)]
+
+
 def test_the_year_that_another_log_told_minutes_before_the_end_is_known_at_the_next_start(tmp_path: Path) -> None:
     """The packet of an IDS that tells the year, then five minutes of other lines; the firewall's line comes later."""
     dated = b"07/14/2021-10:00:00.100000 [**] [1:1:1] SCAN [**] {TCP} 192.0.2.7:4000 -> 203.0.113.1:22\n"

@@ -7,7 +7,7 @@ from tests.store.make import arrived, knock, lines
 from wallwatch.model import Packet, Sighting
 from wallwatch.store.blocks import WELL, block_of, put_block
 from wallwatch.store.history import History
-from wallwatch.store.packets import _SAID, PUT_LONE, PUT_PACKET, find_packets, numbers_of, packet_rows
+from wallwatch.store.packets import _SAID, PUT_LONE, PUT_PACKET, find_packets, find_packets_of, numbers_of, packet_rows
 
 ONE, TWO, THREE = arrived(1, 3)
 LONE = knock(ONE).touched[0][1]
@@ -47,6 +47,20 @@ def test_packets_come_in_their_places_with_raw_lines(tables: sqlite3.Connection)
     found = find_packets(tables, 7, History(), raw=True)
     assert [[each.raw for each in packet.sightings] for packet in found] == [["line 3"], ["line 1", "line 2"]]
     assert find_packets(tables, 8, History(), raw=True) == ()
+
+
+def test_the_packets_of_several_alerts_come_from_blocks_that_are_read_once(tables: sqlite3.Connection) -> None:
+    """In the order of the alerts, whichever blocks theirs are in."""
+    put_block(tables, block_of(4, lines(4, 3), arrived(4, 3), WELL))
+    for alert, (early, late) in zip((7, 8, 9), zip(arrived(1, 3), arrived(4, 3), strict=True), strict=True):
+        _, lone = packet_rows(alert, [(0, knock(early).touched[0][1]), (1, knock(late).touched[0][1])])
+        tables.executemany(PUT_LONE, lone)
+    asked: list[str] = []
+    tables.set_trace_callback(asked.append)
+    found = find_packets_of(tables, [9, 7, 8, 10], History(kept=1), raw=False)
+    assert sum("SELECT sightings" in each for each in asked) == 2
+    assert [[packet.sightings[0].number for packet in each] for each in found] == [[3, 6], [1, 4], [2, 5], []]
+    assert found[:3] == [find_packets(tables, alert, History(), raw=False) for alert in (9, 7, 8)]
 
 
 def test_the_numbers_of_alerts_are_those_of_their_packets(tables: sqlite3.Connection) -> None:

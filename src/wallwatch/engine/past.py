@@ -1,10 +1,12 @@
 """What an engine has to know of the runs before it: the alerts that may still grow, without reading them all."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
 from wallwatch.correlate import Correlator
+from wallwatch.correlate.attempt import PACKETS_KEPT
 from wallwatch.correlate.correlator import CAPACITY, Restored
 from wallwatch.engine.identify import Identifier
 from wallwatch.engine.memory import recall
@@ -17,12 +19,13 @@ from wallwatch.store import StoreReader
 _CHUNK: Final = 1_000
 
 _TAKEN: Final = 250
-"""Alerts that are opened together, before those of them that are too many at hand are packed."""
+_PACKETS_TAKEN: Final = 2_500
+"""Alerts that are opened together, and packets that are read together."""
 
 AT_HAND: Final = 2_000
-"""Alerts that are opened at the start, for the year and the other tuple that their lines tell of.
-
-Others that may still grow are fetched when a line speaks of them.
+PACKETS_AT_HAND: Final = 20_000
+"""Alerts that are opened at the start, for the year and the other tuple that their lines tell of; with no more
+packets than these. Others that may still grow are fetched when a line speaks of them.
 """
 
 
@@ -62,8 +65,9 @@ class Past:
 
     def fetch(self, numbers: Sequence[int]) -> Iterator[Restored]:
         """Yield the alerts of these numbers with their packets, without raw lines: those are in the store."""
-        for alert in self._reader.alerts(numbers):
-            yield alert, self._reader.packets(alert.id, raw=False)
+        for alerts in _pieces(self._reader.alerts(numbers)):
+            found = self._reader.packets_of([alert.id for alert in alerts], raw=False)
+            yield from zip(alerts, found, strict=True)
 
 
 def recognise(past: Past, scans: Scans, newest: int) -> None:
@@ -85,5 +89,30 @@ def reopen(past: Past, correlator: Correlator, identifier: Identifier, memory: M
         identifier.restore(alerts)
         correlator.shelve(alerts, past.fetch)
         newest = [*newest, *alerts][-AT_HAND:]
-    for start in range(0, len(newest), _TAKEN):
-        correlator.take_down(newest[start : start + _TAKEN])
+    for alerts in _pieces(_last(newest, PACKETS_AT_HAND)):
+        correlator.take_down(alerts)
+
+
+def _last(alerts: Sequence[Alert], packets: int) -> Sequence[Alert]:
+    """Return the last ones that have so many packets together, the very last one in any case."""
+    held = accumulate(_kept(alert) for alert in reversed(alerts))
+    fitting = sum(1 for sum_ in held if sum_ <= packets)
+    return alerts[-max(fitting, 1) :]
+
+
+def _pieces(alerts: Iterable[Alert]) -> Iterator[list[Alert]]:
+    """Yield the alerts in lists that are opened together."""
+    piece: list[Alert] = []
+    packets = 0
+    for alert in alerts:
+        if piece and (len(piece) == _TAKEN or packets + _kept(alert) > _PACKETS_TAKEN):
+            yield piece
+            piece, packets = [], 0
+        piece.append(alert)
+        packets += _kept(alert)
+    if piece:
+        yield piece
+
+
+def _kept(alert: Alert) -> int:
+    return min(alert.packets, PACKETS_KEPT)

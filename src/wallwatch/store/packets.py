@@ -5,7 +5,7 @@ A packet that one sighting tells of says what that says, and needs no more than 
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -31,6 +31,9 @@ class _Record(msgspec.Struct, array_like=True):
     packet: Packet
 
 
+_Held = tuple[tuple[int, ...], Packet | None]
+"""The numbers of a packet's sightings, and what its record says, if it has one."""
+
 _encode: Final = msgspec.msgpack.Encoder().encode
 _decode: Final = msgspec.msgpack.Decoder(_Record).decode
 
@@ -50,12 +53,18 @@ def packet_rows(alert: int, touched: Iterable[tuple[int, Packet]]) -> tuple[list
 
 def find_packets(connection: sqlite3.Connection, alert: int, history: History, *, raw: bool) -> tuple[Packet, ...]:
     """Return the packets of an alert that are kept, first to last, their sightings with ``raw`` lines or without."""
-    rows = connection.execute(_OF, (alert,)).fetchall()
-    records = [_record(number, record) for number, record in rows]
-    numbers = {number for held, _ in records for number in held}
+    (found,) = find_packets_of(connection, (alert,), history, raw=raw)
+    return found
+
+
+def find_packets_of(
+    connection: sqlite3.Connection, alerts: Sequence[int], history: History, *, raw: bool
+) -> list[tuple[Packet, ...]]:
+    """Return the same of some alerts, in their order; each block is unpacked once, and all are held at a time."""
+    records = [[_record(*row) for row in connection.execute(_OF, (alert,))] for alert in alerts]
+    numbers = {number for each in records for held, _ in each for number in held}
     found = history.find(connection, numbers, raw=raw)
-    made = (_packet(packet, [found[number] for number in held if number in found]) for held, packet in records)
-    return tuple(packet for packet in made if packet is not None)
+    return [tuple(_made(each, found)) for each in records]
 
 
 def numbers_of(connection: sqlite3.Connection, alerts: Sequence[int]) -> set[int]:
@@ -76,11 +85,19 @@ def _said(record: Packet | Sighting) -> tuple[Any, ...]:
     return astuple(record)[: len(_SAID)]
 
 
-def _record(number: int, record: bytes | None) -> tuple[tuple[int, ...], Packet | None]:
+def _record(number: int, record: bytes | None) -> _Held:
     if record is None:
         return (number,), None
     held = _decode(record)
     return held.numbers, held.packet
+
+
+def _made(records: Iterable[_Held], found: Mapping[int, Sighting]) -> Iterator[Packet]:
+    """Yield the packets of an alert of which anything is left."""
+    for held, packet in records:
+        made = _packet(packet, [found[number] for number in held if number in found])
+        if made is not None:
+            yield made
 
 
 def _packet(packet: Packet | None, sightings: Sequence[Sighting]) -> Packet | None:

@@ -21,7 +21,7 @@ from wallwatch.store.ledger import Subject
 from wallwatch.store.memory import read_memory
 from wallwatch.store.meta import read_meta
 from wallwatch.store.neighbours import Neighbours, neighbours
-from wallwatch.store.packets import find_packets
+from wallwatch.store.packets import find_packets, find_packets_of
 from wallwatch.store.schema import STORE_STEPS
 from wallwatch.store.sources import SourceRow, list_sources
 from wallwatch.store.unparsed import UnparsedRow, list_unparsed
@@ -75,7 +75,10 @@ class StoreReader:
         self._database.close()
 
     def spare_memory(self) -> None:
-        """Hold hardly any pages from now on: what passes over the whole store comes to none of them twice."""
+        """Hold as little as can be from now on.
+
+        What passes over the whole store comes to nothing twice, and what is shown is held by whoever shows it.
+        """
         self._database.connection.execute(f"PRAGMA cache_size = -{_SPARE_KIB}")
         self._history = History(kept=1)
 
@@ -133,6 +136,11 @@ class StoreReader:
         """Return the packets of an alert that are kept, first to last; their sightings have ``raw`` lines if asked."""
         with self._database.reading() as connection:
             return find_packets(connection, alert, self._history, raw=raw)
+
+    def packets_of(self, alerts: Sequence[int], *, raw: bool = True) -> list[tuple[Packet, ...]]:
+        """Return the same of some alerts, in their order; each block is read once for all of them."""
+        with self._database.reading() as connection:
+            return find_packets_of(connection, alerts, self._history, raw=raw)
 
     def sightings(self, where: Sql | None = None) -> Iterator[Sighting]:
         """Yield every sighting with its raw lines in the order of arrival: of the alerts that ``where`` lets through.
