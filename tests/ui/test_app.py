@@ -104,7 +104,7 @@ async def test_it_runs_beside_its_follower(session):
         await pilot.press("q")
 
     await app.run_async(headless=True, size=(80, 24), auto_pilot=walk)
-    assert not app.desk.follower._store._is_open
+    assert not app.desk.follower._store.is_open
 
 
 PROGRAM = """

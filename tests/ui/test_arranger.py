@@ -1,8 +1,10 @@
 from tests.ui.alerts import MOMENT, SECOND, an_alert
 from tests.ui.desk import alerts_of, commit, desk_of, press, until, watching
+from wallwatch.errors import StoreError
 from wallwatch.model import Change
 from wallwatch.ui.arrangement import Arrangement
 from wallwatch.ui.groupings import GROUPINGS
+from wallwatch.ui.open_store import Question
 from wallwatch.ui.orders import ORDERS
 from wallwatch.ui.views import Backwards
 
@@ -64,6 +66,28 @@ async def test_only_what_is_listed_is_shown_or_counted(session):
         assert [(feed.group.alerts, feed.group.tagged), feed.count] == [(2, 1), 1]
         await press(pilot, "X")
         await until(pilot, lambda: feed.count == 2)
+
+
+async def test_a_question_that_failed_is_asked_again_and_nobody_waits_for_it(session, monkeypatch):
+    """The rows stay as they were meanwhile."""
+    ask, failed = Question.ask, []
+
+    async def fails_once(question, what):
+        if failed:
+            return await ask(question, what)
+        failed.append(question)
+        raise StoreError("It is torn.", "Wait.")
+
+    async with watching(session) as pilot:
+        arranger = alerts_of(pilot).feed.levels.arranger
+        monkeypatch.setattr(Question, "ask", fails_once)
+        arranger.arrange(Arrangement().sorted(PACKETS))
+        assert arranger.is_busy
+        await until(pilot, lambda: failed)
+        assert not arranger.is_busy
+        assert ids(alerts_of(pilot).feed) == [1, 2, 3]
+        await until(pilot, arranger.ready.is_set)
+        assert ids(alerts_of(pilot).feed) == [1, 3, 2]
 
 
 async def test_the_last_wish_counts(session):

@@ -211,6 +211,24 @@ async def test_a_missing_store_is_told_once_and_followed_when_it_comes(tmp_path)
         assert (it.ids, it.follower.trouble) == ([1, 2, 3], "")
 
 
+async def test_it_is_behind_from_the_filter_to_its_rows(session):
+    """Whatever else is wrong; of a store that cannot be read no rows are to come."""
+    async with following(session) as it:
+        assert not it.follower.is_behind
+        await it.looks()
+        it.follower._said = "The disk is full."
+        await it.looks()
+        assert it.follower.trouble
+        it.follower.judge_anew(query=parse_query("src:203.0.113.9"))
+        assert it.follower.is_behind
+        await it.looks()
+        assert (it.ids, it.follower.is_behind) == ([2], False)
+        it.follower.judge_anew(query=parse_query(""))
+        it.follower._session.store.unlink()
+        await it.looks()
+        assert not it.follower.is_behind
+
+
 async def test_a_store_that_an_engine_is_about_to_build_is_no_trouble(tmp_path):
     """An engine that was just started gets its time; the screen waits without a word."""
     session = a_session(tmp_path)

@@ -1,6 +1,9 @@
 """Keys that come faster than the screen."""
 
 import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,11 +12,15 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.events import Key
+from textual.keys import _character_to_key
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from tests.ui.desk import alerts_of, until, watching
+from tests.ui.alerts import the_incident
+from tests.ui.desk import a_session, alerts_of, commit, until, watching
 from wallwatch.ui import typeahead
+from wallwatch.ui.desk import Desk
+from wallwatch.ui.screens import kept_filters
 from wallwatch.ui.session import Session
 from wallwatch.ui.typeahead import TypeAhead
 from wallwatch.ui.widgets.filter_bar import FilterBar
@@ -44,6 +51,7 @@ class _Console(App[None]):
         Binding("w", "look_up_and_ask"),
         Binding("g", "choose"),
         Binding("e", "command"),
+        Binding("d", "desk"),
     ]
 
     def __init__(self) -> None:
@@ -71,11 +79,47 @@ class _Console(App[None]):
         self.commands += 1
         self.seen = list(self.answers)
 
+    @work
+    async def action_desk(self) -> None:
+        await self.push_screen_wait(_Desk())
+
+
+class _Desk(ModalScreen[None]):
+    """A screen that stays open under its dialogs, and is not done with what its rows are."""
+
+    BINDINGS = [Binding("n", "note"), Binding("e", "app.command")]  # noqa: RUF012 - Textual's attribute
+    is_arranging = False
+
+    def compose(self) -> ComposeResult:
+        yield Vertical()
+
+    @work
+    async def action_note(self) -> None:
+        app = self.app
+        assert isinstance(app, _Console)
+        note = await app.push_screen_wait(_Prompt())
+        await asyncio.sleep(0.1)
+        app.answers.append(note)
+
+
+class _Unready(_Desk):
+    is_arranging = True
+
+
+def _slow(ask: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    """Return ``ask``, with an answer that takes a while."""
+
+    async def asked(*arguments: Any) -> Any:
+        await asyncio.sleep(0.15)
+        return await ask(*arguments)
+
+    return asked
+
 
 async def _type(app: App[Any], keys: str) -> None:
     ahead = TypeAhead(app)
     for char in keys:
-        ahead.take(Key("enter" if char == "\r" else char, None if char == "\r" else char))
+        ahead.take(Key("enter", None) if char == "\r" else Key(_character_to_key(char), char))
 
 
 async def test_text_typed_ahead_goes_into_the_prompt_that_it_was_meant_for() -> None:
@@ -120,6 +164,28 @@ async def test_a_command_typed_ahead_waits_for_what_was_chosen_before() -> None:
     assert app.seen == ["ee/"]
 
 
+async def test_a_command_typed_ahead_waits_for_what_was_chosen_in_a_dialog_over_another_one() -> None:
+    """Whoever waits for the dialog that is still open is not waited for."""
+    app = _Console()
+    async with app.run_test() as pilot:
+        await _type(app, "dnee\r\re")
+        while not app.commands:
+            await pilot.pause()
+    assert app.seen == ["ee/"]
+
+
+async def test_what_is_long_in_arranging_holds_up_one_key_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first key waits as long as any may, and those after it do not begin anew."""
+    monkeypatch.setattr(typeahead, "_PATIENCE", 1)
+    app = _Console()
+    async with app.run_test() as pilot:
+        app.push_screen(_Unready())
+        async with asyncio.timeout(6):
+            await _type(app, "eeeeeeee")
+            while app.commands < 8:
+                await pilot.pause()
+
+
 async def test_a_key_typed_ahead_is_for_the_rows_of_the_filter_before_it(session: Session) -> None:
     """The row that is tagged is one that the filter lists."""
     async with watching(session) as pilot:
@@ -136,6 +202,36 @@ async def test_a_key_typed_ahead_is_for_the_groups_that_were_chosen_before_it(se
         await _type(pilot.app, "B3gx")
         await until(pilot, lambda: tags.count)
         assert sorted(tags) == [1, 3]
+
+
+@pytest.mark.parametrize(("keys", "tagged"), [("g/203.0.113.9\rx", [2]), ("B3g\rx", [3])])
+async def test_a_key_typed_ahead_is_for_the_row_that_was_sought_or_opened(
+    session: Session, monkeypatch: pytest.MonkeyPatch, keys: str, tagged: list[int]
+) -> None:
+    """However long the store takes to answer: a search ends on a row, a group opens on its newest."""
+    for name in ("find", "members_of"):
+        monkeypatch.setattr(Desk, name, _slow(getattr(Desk, name)))
+    async with watching(session) as pilot:
+        tags = alerts_of(pilot).feed.tags
+        await _type(pilot.app, keys)
+        await until(pilot, lambda: tags.count)
+        assert sorted(tags) == tagged
+
+
+async def test_a_key_typed_ahead_is_for_the_menu_of_kept_filters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is read before it opens."""
+    session = a_session(tmp_path, views=tmp_path / "views.toml")
+    commit(session.store, the_incident())
+    (tmp_path / "views.toml").write_text('[views]\nnine = "src:203.0.113.9"\n')
+    read = kept_filters._read
+    monkeypatch.setattr(kept_filters, "_read", lambda path: time.sleep(0.1) or read(path))
+    async with watching(session) as pilot:
+        tags = alerts_of(pilot).feed.tags
+        await _type(pilot.app, "V1gx")
+        await until(pilot, lambda: tags.count)
+        assert list(tags) == [2]
 
 
 async def test_text_typed_ahead_does_not_wait_for_what_is_counted_for_each_letter(

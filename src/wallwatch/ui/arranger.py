@@ -44,10 +44,11 @@ class Arranger:
         self._wanted = asyncio.Event()
         self._changed = asyncio.Event()
         self._question: Question | None = None
+        self._has_failed = False
 
     def arrange(self, arrangement: Arrangement) -> None:
         """Show the alerts in another way: at once where that needs no question."""
-        self.arrangement = arrangement
+        self.arrangement, self._has_failed = arrangement, False
         if self._question is not None:
             self._question.give_up()
         if arrangement.is_live:
@@ -60,8 +61,8 @@ class Arranger:
 
     @property
     def is_busy(self) -> bool:
-        """Whether the view on the screen is that of another arrangement still."""
-        return not self.ready.is_set()
+        """Whether the view on the screen is that of another arrangement, and about to give way."""
+        return not self.ready.is_set() and not self._has_failed
 
     def live(self) -> View:
         """Return the alerts in order of time."""
@@ -94,8 +95,9 @@ class Arranger:
         except CancelledError:
             self._wanted.set()
         except (StoreError, OSError):
-            # The follower tells what is wrong with the store, and has news when it is well again.
-            pass
+            # The follower tells what is wrong with the store.
+            self._has_failed = arrangement is self.arrangement
+            self._wanted.set()
         else:
             if arrangement is self.arrangement:
                 self.ready.set()

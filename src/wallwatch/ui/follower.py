@@ -86,7 +86,7 @@ class Follower:
     @property
     def is_behind(self) -> bool:
         """Whether the rows are about to give way to those of another filter."""
-        return not self.trouble and self._listed != (self.query, self.show_hidden)
+        return self._store.is_open and self._listed != (self.query, self.show_hidden)
 
     def look_now(self) -> None:
         """Look at once: somebody here did something and waits to see it."""

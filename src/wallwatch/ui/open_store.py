@@ -17,7 +17,8 @@ class OpenStore:
 
     def __init__(self, path: Path) -> None:
         self.reader = StoreReader(path)
-        self._is_open = False
+        self.is_open = False
+        """Whether the reader can be used; it is closed where the store cannot be read."""
 
     def ready(self) -> bool:
         """Make the reader usable; tell whether it was opened anew, so that what was read before counts no more.
@@ -25,19 +26,19 @@ class OpenStore:
         Raises:
             StoreError: the store is missing, or cannot be read.
         """
-        if self._is_open and self.reader.replaced():
+        if self.is_open and self.reader.replaced():
             self.close()
-        if self._is_open:
+        if self.is_open:
             return False
         self.reader.open()
         self.reader.spare_memory()
-        self._is_open = True
+        self.is_open = True
         return True
 
     def close(self) -> None:
         """Close the reader, if it is open."""
         self.reader.close()
-        self._is_open = False
+        self.is_open = False
 
 
 class Question:

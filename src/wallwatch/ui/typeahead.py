@@ -31,8 +31,11 @@ _PATIENCE: Final = 0.5
 """Seconds after which the next key goes, whatever the one before has set going."""
 
 
-_ACTIONS: Final = "default"
-"""Textual's name for the group of the workers that are actions; those that run beside have groups of their own."""
+_ACTIONS: Final = ("default", "action.")
+"""How the groups of workers begin that are actions: Textual's own, and those of which one ends the one before.
+
+What runs beside (a count, a preview) has a group of another name.
+"""
 
 
 @runtime_checkable
@@ -56,6 +59,8 @@ class TypeAhead:
         self._asking: asyncio.TimerHandle | None = None
         self._before = _moment(app)
         self._has_to_wait = False
+        self._has_waited_enough = False
+        """Whether a key gave up waiting for what is arranged now: no other one waits for it."""
 
     def take(self, event: Event) -> None:
         """Post ``event`` as soon as those before it have been acted on."""
@@ -69,10 +74,11 @@ class TypeAhead:
         self._turn += 1
         turn = self._turn
         self._before, self._has_to_wait = _moment(self._app), False
+        self._has_waited_enough &= self._before.is_arranging
         self._app.post_message(self._waiting.popleft())
         # No timer of the app: a key comes from the driver's thread, where the app is not known (`active_app`).
         loop = asyncio.get_running_loop()
-        loop.call_later(_PATIENCE, self._done, turn)
+        loop.call_later(_PATIENCE, self._give_up, turn)
         self._asking = loop.call_later(0 if self._waiting else _AFTER, self._ask, turn)
 
     def _ask(self, turn: int) -> None:
@@ -84,10 +90,18 @@ class TypeAhead:
 
     def _acted(self, turn: int) -> None:
         """End the turn, unless what the key set going is still to show something, or has only just shown it."""
-        has_waited, self._has_to_wait = self._has_to_wait, _moment(self._app).is_at_work_since(self._before)
+        now = _moment(self._app)
+        self._has_waited_enough &= now.is_arranging
+        is_arranged = not now.is_arranging or self._has_waited_enough
+        has_waited, self._has_to_wait = self._has_to_wait, not is_arranged or now.is_at_work_since(self._before)
         if turn == self._turn and (self._has_to_wait or has_waited):
             self._asking = asyncio.get_running_loop().call_later(_AFTER, self._ask, turn)
         else:
+            self._done(turn)
+
+    def _give_up(self, turn: int) -> None:
+        if turn == self._turn:
+            self._has_waited_enough = _moment(self._app).is_arranging
             self._done(turn)
 
     def _done(self, turn: int) -> None:
@@ -102,26 +116,27 @@ class TypeAhead:
 
 
 class _Moment(NamedTuple):
-    """What an app shows at a moment, and the actions that it is at."""
+    """What an app shows at a moment, the actions that it is at, and whether what it shows is to give way."""
 
     screens: "list[Screen[Any]]"
     actions: "list[Worker[Any]]"
+    is_arranging: bool
 
     def is_at_work_since(self, before: Self) -> bool:
         """Tell whether a key that was pressed at the moment ``before`` has set going what shows nothing yet."""
-        top = self.screens[-1] if self.screens else None
-        if isinstance(top, Arranging) and top.is_arranging:
-            return True
         if self.screens == before.screens:
             return any(action not in before.actions for action in self.actions)
-        # Whoever had opened the dialog that was closed goes on with what was chosen there.
-        return len(self.screens) == 1 < len(before.screens) and bool(self.actions)
+        # Whoever had opened the dialog that was closed goes on with what was chosen there; an action of a screen
+        # further down waits for one that is still open.
+        was_closed = 0 < len(self.screens) < len(before.screens)
+        return was_closed and any(action.node in (self.screens[-1], self.screens[-1].app) for action in self.actions)
 
 
 def _moment(app: App[Any]) -> _Moment:
     """Return what there is now."""
     screens = list(app.screen_stack) if app.is_running else []
-    return _Moment(screens, [each for each in app.workers if each.group == _ACTIONS and not each.is_finished])
+    actions = [each for each in app.workers if each.group.startswith(_ACTIONS) and not each.is_finished]
+    return _Moment(screens, actions, bool(screens) and isinstance(screens[-1], Arranging) and screens[-1].is_arranging)
 
 
 class _Way:

@@ -109,7 +109,7 @@ class AlertActions(Screen[None]):
         self.desk.follower.judge_anew(query=query)
         self.note_line.show_filter(query.text())
 
-    @work(exclusive=True, group="search")
+    @work(exclusive=True, group="action.search")
     async def _search(self, *, forward: bool) -> None:
         if not self._sought:
             self._say("There is nothing to search for yet; / asks for it.", mistake=True)

@@ -116,7 +116,7 @@ class AlertsScreen(KeptFilters, ReportActions):
             shown = self.note_line.greeting
             await asyncio.sleep(_CATCHING_UP)
 
-    @work(exclusive=True, group="since")
+    @work(exclusive=True, group="action.since")
     async def action_since_left(self) -> None:
         """List what came in since this person left; what is chosen of it is what the feed shows."""
         found = await self._since_left()

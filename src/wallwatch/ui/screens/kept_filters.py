@@ -23,7 +23,7 @@ _KEPT: Final = "kept:"
 class KeptFilters(ViewActions):
     """A screen whose filters can be kept in ``views.toml``."""
 
-    @work(exclusive=True, group="views")
+    @work(exclusive=True, group="action.views")
     async def action_filter_views(self) -> None:
         """Choose a view, or what is to be done with the views."""
         path, query = self.desk.session.views, self.desk.follower.query.text()

@@ -112,7 +112,7 @@ class ReportScreen(ModalScreen[str | None]):
         self._scope = (self._scope + 1) % len(self._reporting.scopes)
         self._look()
 
-    @work(exclusive=True, group="write")
+    @work(exclusive=True, group="action.write")
     async def action_report_write(self) -> None:
         """Write the report to a file; what should not be written is said first."""
         of, form, chosen = self._reporting.scopes[self._scope], FORMS[self._form], (self._scope, self._form)

@@ -81,7 +81,7 @@ class ViewActions(TriageActions):
         self.feed.tell_arrangement()
         return was_inside
 
-    @work(exclusive=True, group="open")
+    @work(exclusive=True, group="action.open")
     async def _open_group(self) -> None:
         feed = self.feed
         await feed.levels.arranger.ready.wait()
