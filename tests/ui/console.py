@@ -24,7 +24,7 @@ class Rows(Widget, can_focus=True):
 class Alerts(Screen[None]):
     """The screen around it."""
 
-    BINDINGS = bindings("alerts")
+    BINDINGS = bindings("alerts", "filtered", "undone")
 
     def compose(self) -> ComposeResult:
         yield Rows()
@@ -70,7 +70,7 @@ def _write_down(name: str) -> Any:
     return action
 
 
-_OWNERS = {"list": Rows, "alerts": Alerts, "app": Console}
+_OWNERS = {"list": Rows, "alerts": Alerts, "filtered": Alerts, "undone": Alerts, "app": Console}
 for _key in KEYS:
     if _key.where in _OWNERS and _key.action != "command_palette":
         setattr(_OWNERS[_key.where], f"action_{_key.action}", _write_down(_key.action))

@@ -13,23 +13,45 @@ from wallwatch.text import visible
 from wallwatch.ui.app import WatchApp
 from wallwatch.ui.guard import SafeDriver
 from wallwatch.ui.keymap import KEYS
+from wallwatch.ui.screens.actor_ledger import ActorLedgerScreen
+from wallwatch.ui.screens.actors import ActorsScreen
+from wallwatch.ui.screens.alerts import AlertsScreen
 from wallwatch.ui.screens.help import HelpScreen
+from wallwatch.ui.screens.incidents import IncidentsScreen
+from wallwatch.ui.screens.overview import OverviewScreen
+from wallwatch.ui.screens.report import ReportScreen
+from wallwatch.ui.screens.rules import RulesScreen
 from wallwatch.ui.screens.sources import SourcesScreen
 from wallwatch.ui.widgets.detail import Detail
+from wallwatch.ui.widgets.feed import Feed
 from wallwatch.ui.wire.driver import WireDriver
 from wallwatch.ui.wire.inline import InlineDriver
 
 DENIED = SourceStatus(source="/var/log/kern.log", state="denied", reason="Permission denied", remedy="join adm")
 
 
-async def test_every_key_has_its_action(session):
-    """Each key of the table does something on the alerts screen, where it is not another screen's."""
-    async with watching(session) as pilot:
-        owners = {"list": alerts_of(pilot).feed, "alerts": alerts_of(pilot), "app": pilot.app}
-        missing = [
-            key.id for key in KEYS if key.where in owners and not hasattr(owners[key.where], f"action_{key.action}")
-        ]
-        assert missing == []
+SCREENS = (
+    AlertsScreen,
+    OverviewScreen,
+    ActorsScreen,
+    RulesScreen,
+    SourcesScreen,
+    IncidentsScreen,
+    ActorLedgerScreen,
+    ReportScreen,
+)
+
+
+@pytest.mark.parametrize("owner", [WatchApp, Feed, *SCREENS])
+def test_every_key_has_its_action(owner):
+    """Whoever has a key of the table has what it does."""
+    assert owner.BINDINGS
+    assert [key.id for key in owner.BINDINGS if not hasattr(owner, f"action_{key.action}")] == []
+
+
+def test_every_key_is_somebodys():
+    """Of the lists, the screens and the app."""
+    assert {key.id for owner in (WatchApp, Feed, *SCREENS) for key in owner.BINDINGS} == {key.id for key in KEYS}
 
 
 async def test_screens_are_a_key_away(session):

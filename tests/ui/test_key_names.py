@@ -2,8 +2,9 @@ from dataclasses import replace
 
 from tests.ui.desk import alerts_of, until, watching
 from tests.ui.hostile import screen_text
-from wallwatch.ui.key_names import KeyNames, key_names_of
+from wallwatch.ui.key_names import KeyNames, choosing, key_names_of
 from wallwatch.ui.session import Session
+from wallwatch.ui.widgets.status import NoteLine
 
 
 def test_a_key_is_called_as_it_is_now() -> None:
@@ -11,6 +12,20 @@ def test_a_key_is_called_as_it_is_now() -> None:
     assert KeyNames()["triage.undo"] == "z"
     assert KeyNames({"triage.undo": "ctrl+u,z"})["triage.undo"] == "ctrl+u"
     assert key_names_of(object())["level.out"] == "Esc"
+
+
+async def test_the_overview_names_the_keys_that_it_has(session: Session) -> None:
+    """A filter is dropped there with the same keys as in the feed."""
+    async with watching(replace(session, keys={"filter.clear": "ctrl+x"}), (100, 30)) as pilot:
+        await pilot.press("2", "f", *"port:1", "enter")
+        await until(pilot, lambda: "Backspace, ctrl+x drop" in screen_text(pilot.app))
+        await pilot.press("ctrl+x")
+        await until(pilot, lambda: not pilot.app.screen.query_one(NoteLine).parts(100))
+
+
+def test_how_to_choose_names_the_keys_of_the_user() -> None:
+    """What moves in a list moves in all of them."""
+    assert choosing(KeyNames({"feed.down": "ctrl+n"})) == "ctrl+n k: another one   Enter: take it   Esc: leave"
 
 
 async def test_sentences_name_the_keys_of_the_user(session: Session) -> None:

@@ -98,8 +98,8 @@ OVERVIEW = {
     "right": "overview.right",
     "left": "overview.left",
     "f": "overview.filter",
-    "backspace": "overview.pop",
-    "X": "overview.clear",
+    "backspace": "filter.pop",
+    "X": "filter.clear",
     "H": "overview.noise",
     "escape": "overview.out",
     "h": "overview.out",
@@ -110,8 +110,8 @@ ACTORS = {
     "enter": "actors.open",
     "l": "actors.alerts",
     "right": "actors.alerts",
-    "z": "actors.undo",
-    "Z": "actors.redo",
+    "z": "triage.undo",
+    "Z": "triage.redo",
     "escape": "actors.out",
     "h": "actors.out",
     "left": "actors.out",
@@ -125,8 +125,8 @@ LEDGER = {
     "enter": "ledger.alerts",
     "l": "ledger.alerts",
     "right": "ledger.alerts",
-    "z": "ledger.undo",
-    "Z": "ledger.redo",
+    "z": "triage.undo",
+    "Z": "triage.redo",
     "escape": "ledger.out",
     "h": "ledger.out",
     "left": "ledger.out",
@@ -154,8 +154,8 @@ RULES = {
     "y": "rules.upstream",
     "l": "rules.members",
     "right": "rules.members",
-    "z": "rules.undo",
-    "Z": "rules.redo",
+    "z": "triage.undo",
+    "Z": "triage.redo",
     "escape": "rules.out",
     "h": "rules.out",
     "left": "rules.out",
@@ -169,8 +169,8 @@ INCIDENTS = {
     "r": "incidents.report",
     "c": "incidents.note",
     "D": "incidents.dissolve",
-    "z": "incidents.undo",
-    "Z": "incidents.redo",
+    "z": "triage.undo",
+    "Z": "triage.redo",
     "escape": "incidents.out",
     "h": "incidents.out",
     "left": "incidents.out",
@@ -207,14 +207,14 @@ def promised(keys: dict[str, str]) -> dict[str, str]:
 
 def test_every_promised_key_does_what_is_promised_and_no_other_is_bound() -> None:
     """The table is the one that is promised, no key more and none less."""
-    assert dict(bound("list", "alerts", "app")) == promised(PROMISED)
-    assert dict(bound("overview")) == promised(OVERVIEW)
-    assert dict(bound("actors")) == promised(ACTORS)
-    assert dict(bound("ledger")) == promised(LEDGER)
-    assert dict(bound("incidents")) == promised(INCIDENTS)
+    assert dict(bound("list", "alerts", "filtered", "undone", "app")) == promised(PROMISED)
+    assert dict(bound("overview", "filtered")) == promised(OVERVIEW)
+    assert dict(bound("actors", "undone")) == promised(ACTORS)
+    assert dict(bound("ledger", "undone")) == promised(LEDGER)
+    assert dict(bound("incidents", "undone")) == promised(INCIDENTS)
     assert dict(bound("report")) == promised(REPORT)
     assert dict(bound("sources")) == promised(SOURCES)
-    assert dict(bound("rules")) == promised(RULES)
+    assert dict(bound("rules", "undone")) == promised(RULES)
 
 
 @pytest.mark.parametrize("reach", REACHES)
@@ -342,7 +342,7 @@ class Feed(Widget, can_focus=True):
 class Alerts(Screen[None]):
     """The screen around it."""
 
-    BINDINGS = bindings("alerts")
+    BINDINGS = bindings("alerts", "filtered", "undone")
 
     def compose(self) -> ComposeResult:
         yield Feed()

@@ -26,7 +26,7 @@ from wallwatch.ui.follower import Follower
 from wallwatch.ui.greeting import keep_left, left_file, read_left
 from wallwatch.ui.groupings import Grouping
 from wallwatch.ui.judge import asks_for_marks, marked_ids
-from wallwatch.ui.key_names import KeyNames
+from wallwatch.ui.key_names import AS_THEY_ARE, KeyNames
 from wallwatch.ui.messages import AlertsChanged, MarksChanged, WhoisAnswered
 from wallwatch.ui.open_store import Answer, OpenStore, Question
 from wallwatch.ui.rows import Rows
@@ -52,7 +52,7 @@ class Desk:
 
     def __init__(self, session: Session, keys: KeyNames | None = None) -> None:
         self.session = session
-        self.keys = keys or KeyNames()
+        self.keys = keys or AS_THEY_ARE
         self.bus = Bus()
         self.marks = Marks(session.marks, clock=session.clock)
         self.rulebook = Rulebook(session.rules, clock=session.clock, read_only=session.read_only)

@@ -6,18 +6,27 @@ from typing import Final, Protocol, runtime_checkable
 
 from wallwatch.ui.keymap import first_key
 
-_AS_THEY_ARE: Final[Mapping[str, str]] = MappingProxyType({})
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class KeyNames:
     """The key of each action, for sentences: ``keys["triage.undo"]`` is ``z``. ``overrides`` are other keys, by id."""
 
-    def __init__(self, overrides: Mapping[str, str] = _AS_THEY_ARE) -> None:
+    def __init__(self, overrides: Mapping[str, str] = _NONE) -> None:
         self._overrides = overrides
 
     def __getitem__(self, id_: str) -> str:
         """Return what people call the first key that does something."""
         return first_key(id_, self._overrides)
+
+
+AS_THEY_ARE: Final = KeyNames()
+"""The keys of the table."""
+
+
+def choosing(keys: KeyNames, words: str = "take it") -> str:
+    """Return how one of several is chosen; Enter does what the ``words`` say."""
+    return f"{keys['feed.down']} {keys['feed.up']}: another one   Enter: {words}   Esc: leave"
 
 
 @runtime_checkable
@@ -32,4 +41,4 @@ class Keyed(Protocol):
 
 def key_names_of(app: object) -> KeyNames:
     """Return what the keys of ``app`` are called; of any other app, as they are in the table."""
-    return app.key_names if isinstance(app, Keyed) else KeyNames()
+    return app.key_names if isinstance(app, Keyed) else AS_THEY_ARE

@@ -12,14 +12,28 @@ from textual.keys import Keys, format_key, key_to_character
 
 from wallwatch.config.toml import Place, Problem, line_spans, near, problems_at, shown
 
-Where = Literal["list", "alerts", "overview", "actors", "ledger", "sources", "rules", "incidents", "report", "app"]
+Where = Literal[
+    "list",
+    "filtered",
+    "undone",
+    "alerts",
+    "overview",
+    "actors",
+    "ledger",
+    "sources",
+    "rules",
+    "incidents",
+    "report",
+    "app",
+]
 
 
 class Key(NamedTuple):
     """One thing a key does.
 
     ``id`` is its name in ``keys.toml``. ``keys`` are Textual's names with commas between them. ``where`` says who
-    has the ``action``: every list of rows, one of the screens, or the app.
+    has the ``action``: every list of rows, every screen with the filter or with what can be undone, one of the
+    screens, or the app.
     """
 
     id: str
@@ -67,11 +81,11 @@ KEYS: Final = (
     _key("filter.open", "f", "filter", "Find", "alerts"),
     _key("filter.only", "equals_sign", "only what is like this cell", "Find", "alerts"),
     _key("filter.not", "exclamation_mark", "nothing that is like this cell", "Find", "alerts"),
-    _key("filter.pop", "backspace", "drop the last term of the filter", "Find", "alerts"),
-    _key("filter.clear", "X", "drop the whole filter", "Find", "alerts"),
+    _key("filter.pop", "backspace", "drop the last term of the filter", "Find", "filtered"),
+    _key("filter.clear", "X", "drop the whole filter", "Find", "filtered"),
     _key("filter.views", "V", "kept filters: apply, keep, forget", "Find", "alerts"),
     _key("tag.row", "x", "tag, or not", "Sort out", "alerts"),
-    _key("tag.range", "v", "tag from here to where v is pressed again", "Sort out", "alerts"),
+    _key("tag.range", "v", "tag from here to where it is pressed again", "Sort out", "alerts"),
     _key("tag.group", "asterisk", "tag all that are like this cell, or not", "Sort out", "alerts"),
     _key("mark.done", "e", "done, or not", "Sort out", "alerts"),
     _key("mark.group_done", "E", "done, or not: all that are like this cell", "Sort out", "alerts"),
@@ -81,8 +95,8 @@ KEYS: Final = (
     _key("noise.draft", "i", "known noise: draft a rule", "Sort out", "alerts"),
     _key("noise.fine", "K", "what is odd here is fine, too", "Sort out", "alerts"),
     _key("noise.show_hidden", "H", "show or hide what is hidden", "Sort out", "alerts"),
-    _key("triage.undo", "z", "undo", "Sort out", "alerts"),
-    _key("triage.redo", "Z", "redo", "Sort out", "alerts"),
+    _key("triage.undo", "z", "undo", "Sort out", "undone"),
+    _key("triage.redo", "Z", "redo", "Sort out", "undone"),
     _key("incident.put", "m", "put into an incident, or take out", "Take along", "alerts"),
     _key("incident.list", "M", "incidents", "Take along", "alerts"),
     _key("report.show", "r", "report, with a preview", "Take along", "alerts"),
@@ -97,28 +111,20 @@ KEYS: Final = (
     _key("overview.right", "right", "bar or plot on the right", "Overview", "overview"),
     _key("overview.left", "left", "bar or plot on the left", "Overview", "overview"),
     _key("overview.filter", "f", "filter what is counted", "Overview", "overview"),
-    _key("overview.pop", "backspace", "count without the last term of the filter", "Overview", "overview"),
-    _key("overview.clear", "X", "count without a filter", "Overview", "overview"),
     _key("overview.noise", "H", "count what is hidden, or not", "Overview", "overview"),
     _key("overview.out", "escape,h", "back from the overview", "Overview", "overview"),
     _key("actors.open", "enter", "ledger of the two addresses", "Actors", "actors"),
     _key("actors.alerts", "l,right", "alerts of both addresses", "Actors", "actors"),
-    _key("actors.undo", "z", "undo the last decision", "Actors", "actors"),
-    _key("actors.redo", "Z", "decide it again", "Actors", "actors"),
     _key("actors.out", "escape,h,left", "back from the actors", "Actors", "actors"),
     _key("ledger.same", "s", "same: one machine", "Ledger", "ledger"),
     _key("ledger.not_same", "n", "not same: two machines", "Ledger", "ledger"),
     _key("ledger.unsure", "o", "unsure: left open", "Ledger", "ledger"),
     _key("ledger.alerts", "enter,l,right", "alerts of the two addresses", "Ledger", "ledger"),
-    _key("ledger.undo", "z", "undo what was decided last", "Ledger", "ledger"),
-    _key("ledger.redo", "Z", "decide once more what was undone", "Ledger", "ledger"),
     _key("ledger.out", "escape,h,left,q", "back from the ledger", "Ledger", "ledger"),
     _key("incidents.open", "enter,l,right", "alerts of the incident", "Incidents", "incidents"),
     _key("incidents.report", "r", "report of the incident", "Incidents", "incidents"),
     _key("incidents.note", "c", "note on the incident", "Incidents", "incidents"),
     _key("incidents.dissolve", "D", "dissolve the incident", "Incidents", "incidents"),
-    _key("incidents.undo", "z", "undo what was done last", "Incidents", "incidents"),
-    _key("incidents.redo", "Z", "do it once more", "Incidents", "incidents"),
     _key("incidents.out", "escape,h,left,q", "back from the incidents", "Incidents", "incidents"),
     _key("report.next", "tab,l,right", "next format", "Report", "report"),
     _key("report.previous", "shift+tab,h,left", "format before", "Report", "report"),
@@ -135,8 +141,6 @@ KEYS: Final = (
     _key("rules.add", "a", "add a ready-made rule", "Rules", "rules"),
     _key("rules.upstream", "y", "copy the rule for another program", "Rules", "rules"),
     _key("rules.members", "l,right", "alerts that the rule is about", "Rules", "rules"),
-    _key("rules.undo", "z", "undo the last change", "Rules", "rules"),
-    _key("rules.redo", "Z", "do it again", "Rules", "rules"),
     _key("rules.out", "escape,h,left", "back from the rules", "Rules", "rules"),
     _key("screen.alerts", "1", "alerts", "Go", "app"),
     _key("screen.overview", "2", "overview", "Go", "app"),
@@ -160,13 +164,13 @@ OF_ROW: Final = (
 """What is done with the row, or with those that are tagged: the row's menu."""
 
 REACHES: Final[tuple[tuple[Where, ...], ...]] = (
-    ("list", "alerts", "app"),
-    ("list", "overview", "app"),
-    ("list", "actors", "app"),
-    ("list", "ledger"),
+    ("list", "alerts", "filtered", "undone", "app"),
+    ("list", "overview", "filtered", "app"),
+    ("list", "actors", "undone", "app"),
+    ("list", "ledger", "undone"),
     ("list", "sources", "app"),
-    ("list", "rules", "app"),
-    ("list", "incidents"),
+    ("list", "rules", "undone", "app"),
+    ("list", "incidents", "undone"),
     ("list", "report"),
 )
 """What can be reached at the same time: a key may stand for one thing only in each of these."""
@@ -192,8 +196,8 @@ _MODIFIERS: Final = frozenset({"ctrl", "shift", "alt", "meta", "super", "hyper"}
 _NAMED_KEYS: Final = frozenset(key.value for key in Keys if key.value[0] != "<")
 
 
-def bindings(where: Where) -> list[BindingType]:
-    """Return what the screen, list or app of that name has to put into its ``BINDINGS``."""
+def bindings(*where: Where) -> list[BindingType]:
+    """Return what a screen, list or app that is all this has to put into its ``BINDINGS``."""
     return [
         Binding(
             key.keys,
@@ -204,7 +208,7 @@ def bindings(where: Where) -> list[BindingType]:
             group=Binding.Group(key.group, compact=True),
         )
         for key in KEYS
-        if key.where == where
+        if key.where in where
     ]
 
 

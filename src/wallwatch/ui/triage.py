@@ -11,7 +11,7 @@ from wallwatch.noise.shape import Oddity
 from wallwatch.noise.widening import widening
 from wallwatch.store import Marks, Undone
 from wallwatch.store.decisions import Word
-from wallwatch.ui.key_names import KeyNames
+from wallwatch.ui.key_names import AS_THEY_ARE, KeyNames
 from wallwatch.ui.rulebook import Rulebook
 from wallwatch.ui.words import endpoint, many
 
@@ -41,7 +41,7 @@ class Triage:
         rulebook: Rulebook,
         *,
         read_only: bool,
-        keys: KeyNames = KeyNames(),  # noqa: B008 - frozen
+        keys: KeyNames = AS_THEY_ARE,
     ) -> None:
         self._marks = marks
         self._rulebook = rulebook

@@ -28,7 +28,7 @@ class ActorLedgerScreen(ModalScreen[tuple[str, str] | None]):
     """Shows ``actors``; ``ask`` tells how they are after a decision. Closes with addresses whose alerts are wanted."""
 
     CSS_PATH = "actors.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("ledger")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("ledger", "undone")]
 
     def __init__(self, desk: Desk, actors: Sequence[Actor], ask: Ask) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class ActorLedgerScreen(ModalScreen[tuple[str, str] | None]):
             Hint("ledger.same", "same"),
             Hint("ledger.not_same", "not same"),
             Hint("ledger.unsure", "unsure"),
-            Hint("ledger.undo", "undo"),
+            Hint("triage.undo", "undo"),
             Hint("ledger.alerts", "their alerts"),
             Hint("ledger.out", "back"),
             id="keys",
@@ -73,11 +73,11 @@ class ActorLedgerScreen(ModalScreen[tuple[str, str] | None]):
         if self._lines.actor is not None:
             self.dismiss(self._lines.actor.addresses)
 
-    async def action_ledger_undo(self) -> None:
+    async def action_triage_undo(self) -> None:
         """Undo the last decision, or mark."""
         await self._do(self._desk.triage.undo)
 
-    async def action_ledger_redo(self) -> None:
+    async def action_triage_redo(self) -> None:
         """Do again what was undone."""
         await self._do(self._desk.triage.redo)
 

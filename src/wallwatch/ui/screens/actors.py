@@ -31,7 +31,7 @@ class ActorsScreen(Screen[None]):
     """A list of the actors. ``show_alerts`` shows the alerts of two addresses."""
 
     CSS_PATH = "actors.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("actors")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("actors", "undone")]
 
     def __init__(self, desk: Desk, show_alerts: Callable[[tuple[str, str]], None]) -> None:
         super().__init__()
@@ -49,7 +49,7 @@ class ActorsScreen(Screen[None]):
         yield KeyLine(
             Hint("actors.open", "ledger"),
             Hint("actors.alerts", "alerts of both"),
-            Hint("actors.undo", "undo"),
+            Hint("triage.undo", "undo"),
             Hint("actors.out", "alerts"),
             Hint("help", "all keys"),
             id="keys",
@@ -84,11 +84,11 @@ class ActorsScreen(Screen[None]):
         if self._lines.actor is not None:
             self._show_alerts(self._lines.actor.addresses)
 
-    async def action_actors_undo(self) -> None:
+    async def action_triage_undo(self) -> None:
         """Undo the last decision, or mark."""
         await self._do(self._desk.triage.undo)
 
-    async def action_actors_redo(self) -> None:
+    async def action_triage_redo(self) -> None:
         """Do again what was undone."""
         await self._do(self._desk.triage.redo)
 

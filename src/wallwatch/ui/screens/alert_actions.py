@@ -92,7 +92,7 @@ class AlertActions(Screen[None]):
         if text:
             self._copy(text)
         else:
-            self._say("There is no filter to copy; f sets one.", mistake=True)
+            self._say(f"There is no filter to copy; {self.desk.keys['filter.open']} sets one.", mistake=True)
 
     @on(FilterChanged)
     def _apply_typed(self, event: FilterChanged) -> None:
@@ -112,7 +112,7 @@ class AlertActions(Screen[None]):
     @work(exclusive=True, group="action.search")
     async def _search(self, *, forward: bool) -> None:
         if not self._sought:
-            self._say("There is nothing to search for yet; / asks for it.", mistake=True)
+            self._say(f"There is nothing to search for yet; {self.desk.keys['search.open']} asks for it.", mistake=True)
             return
         try:
             found = await self.desk.find(self._sought)

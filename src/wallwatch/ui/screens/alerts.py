@@ -17,6 +17,7 @@ from wallwatch.filter.parse import parse_query
 from wallwatch.filter.quote import term_for_any
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.greeting import greeting, is_news, listed
+from wallwatch.ui.key_names import choosing
 from wallwatch.ui.keymap import bindings
 from wallwatch.ui.messages import Troubled
 from wallwatch.ui.screens.kept_filters import KeptFilters
@@ -31,7 +32,6 @@ from wallwatch.ui.widgets.status import TopLine
 Place = Literal["feed"] | PaneName
 
 _FIRST: Final = "Nobody knows when you were here last."
-_SHOW: Final = "j k: another one   Enter: show its alerts   Esc: back"
 _CATCHING_UP: Final = 3.0
 _LOOKS: Final = 5
 """How often, and after how many seconds each time, it is counted again what came while somebody was away."""
@@ -46,7 +46,7 @@ class AlertsScreen(KeptFilters, ReportActions):
     """Composes the widgets and routes between them; ``rest`` is how long (seconds) the network pane waits."""
 
     CSS_PATH = "alerts.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("alerts")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("alerts", "filtered", "undone")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual's attribute
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-short"), (36, "-tall")]  # noqa: RUF012 - Textual's attribute
     ALLOW_IN_MAXIMIZED_VIEW = "TopLine, #foot"
@@ -130,7 +130,9 @@ class AlertsScreen(KeptFilters, ReportActions):
         from wallwatch.ui.screens.choice import Choice, ChoiceScreen  # noqa: PLC0415 - the first screen does without
 
         choices = [Choice(name, (words,)) for name, words, _ in things]
-        chosen = await self.app.push_screen_wait(ChoiceScreen(sentence, choices, _SHOW))
+        chosen = await self.app.push_screen_wait(
+            ChoiceScreen(sentence, choices, choosing(self.desk.keys, "show its alerts"))
+        )
         match = next((match for name, _, match in things if name == chosen), "")
         if match:
             self.note_line.greet("")

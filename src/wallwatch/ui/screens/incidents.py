@@ -14,6 +14,7 @@ from wallwatch.errors import WallwatchError
 from wallwatch.reports.words import utc
 from wallwatch.store import Incident
 from wallwatch.ui.desk import Desk
+from wallwatch.ui.key_names import key_names_of
 from wallwatch.ui.keymap import bindings
 from wallwatch.ui.messages import MarksChanged
 from wallwatch.ui.paint import Parts, fit
@@ -23,9 +24,7 @@ from wallwatch.ui.widgets.key_line import Hint, KeyLine
 from wallwatch.ui.widgets.laid_lines import LaidLine, LaidLines, wrapped
 from wallwatch.ui.words import many
 
-_NONE: Final = (
-    "Nobody has put alerts together yet: m does that with the tagged alerts, or with the one under the cursor."
-)
+_NONE: Final = "Nobody has put alerts together yet: {} does that with the tagged alerts, or with the current one."
 
 
 class Wish(NamedTuple):
@@ -56,7 +55,7 @@ class IncidentLines(LaidLines):
             if incident.note:
                 yield from wrapped(incident.name, f"  {incident.note}", width, "label", "  ")
         if not self.incidents:
-            yield from wrapped("", _NONE, width, "label")
+            yield from wrapped("", _NONE.format(key_names_of(self.app)["incident.put"]), width, "label")
 
     def heading(self, width: int) -> Parts:
         """Return what this is a list of."""
@@ -71,7 +70,7 @@ class IncidentsScreen(ModalScreen[Wish | None]):
     """Lists the incidents; closes with what is wanted of one, or ``None``."""
 
     CSS_PATH = "incidents.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("incidents")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("incidents", "undone")]
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -87,7 +86,7 @@ class IncidentsScreen(ModalScreen[Wish | None]):
             Hint("incidents.report", "report"),
             Hint("incidents.note", "note"),
             Hint("incidents.dissolve", "dissolve"),
-            Hint("incidents.undo", "undo"),
+            Hint("triage.undo", "undo"),
             Hint("incidents.out", "back"),
             id="keys",
         )
@@ -121,11 +120,11 @@ class IncidentsScreen(ModalScreen[Wish | None]):
         if incident is not None:
             await self._do(lambda: self._desk.triage.dissolve(incident.name))
 
-    async def action_incidents_undo(self) -> None:
+    async def action_triage_undo(self) -> None:
         """Undo what was done last."""
         await self._do(self._desk.triage.undo)
 
-    async def action_incidents_redo(self) -> None:
+    async def action_triage_redo(self) -> None:
         """Do again what was undone."""
         await self._do(self._desk.triage.redo)
 

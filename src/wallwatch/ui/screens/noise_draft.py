@@ -1,7 +1,7 @@
 """A noise rule is drafted from an alert or several: what it hides, why, under which name, and until when."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import ClassVar, Final
+from typing import Final
 
 from textual import on
 from textual.widget import Widget
@@ -9,18 +9,16 @@ from textual.widget import Widget
 from wallwatch.filter.values import folded
 from wallwatch.noise.draft import Draft
 from wallwatch.noise.read import NAME_MAX
+from wallwatch.ui.key_names import choosing, key_names_of
 from wallwatch.ui.screens.rule_form import FILL, Previews, RuleForm
 from wallwatch.ui.widgets.draft_lines import DraftLines
 
-_PICK: Final = "j k: another one   Enter: take it   Esc: leave"
 _LISTED: Final = 6
 """Drafts that are listed at once."""
 
 
 class NoiseDraftScreen(RuleForm):
     """Closes with the rule that was drafted, or ``None``. ``found`` are the drafts, the rest is :class:`RuleForm`'s."""
-
-    HINT: ClassVar[str] = _PICK
 
     def __init__(
         self,
@@ -31,6 +29,11 @@ class NoiseDraftScreen(RuleForm):
     ) -> None:
         super().__init__(previews, now, taken)
         self._drafts = found
+
+    @property
+    def hint(self) -> str:
+        """How to go on from the drafts."""
+        return choosing(key_names_of(self.app))
 
     def above(self) -> Iterator[Widget]:
         """Yield the drafts."""
@@ -60,7 +63,7 @@ class NoiseDraftScreen(RuleForm):
         if lines.has_focus:
             super().action_back()
         else:
-            self.say(_PICK)
+            self.say(self.hint)
             lines.focus()
 
     def _free_name(self, draft: Draft) -> str:

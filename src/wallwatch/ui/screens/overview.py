@@ -53,7 +53,7 @@ class OverviewScreen(Screen[None]):
     """Composes the plots, and turns the bar under the cursor into a filter."""
 
     CSS_PATH = "overview.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("overview")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("overview", "filtered")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (66, "-usual"), (150, "-wide")]  # noqa: RUF012 - Textual's attribute
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 - Textual's attribute
 
@@ -120,11 +120,11 @@ class OverviewScreen(Screen[None]):
         """Edit the filter."""
         self.query_one(FilterBar).edit(self._desk.follower.query.text())
 
-    def action_overview_pop(self) -> None:
+    def action_filter_pop(self) -> None:
         """Drop the last term of the filter."""
         self._filter(Query(self._desk.follower.query.terms[:-1]))
 
-    def action_overview_clear(self) -> None:
+    def action_filter_clear(self) -> None:
         """Drop the filter."""
         self._filter(Query())
 

@@ -53,7 +53,6 @@ class RuleForm(ModalScreen[NoiseRule | None]):
 
     CSS_PATH = "rule_form.tcss"
     BINDINGS: ClassVar = [Binding("escape", "back", "Back")]
-    HINT: ClassVar[str] = FILL
     VERTICAL_BREAKPOINTS = [(0, "-lowest"), (12, "-low"), (20, "-usual")]  # noqa: RUF012 - Textual's attribute
 
     def __init__(
@@ -65,6 +64,11 @@ class RuleForm(ModalScreen[NoiseRule | None]):
         self._rule = rule
         self._taken = {folded(name) for name in taken}
         self._seen: dict[str, tuple[int, Preview]] = {}
+
+    @property
+    def hint(self) -> str:
+        """How to begin."""
+        return FILL
 
     def above(self) -> Iterator[Widget]:
         """Yield what stands above the members."""
@@ -79,7 +83,7 @@ class RuleForm(ModalScreen[NoiseRule | None]):
                 with Horizontal():
                     yield Static(name, classes="label", markup=False)
                     yield LineInput(suggestions=suggestions, id=name)
-            yield Static(self.HINT, id="hint", markup=False)
+            yield Static(self.hint, id="hint", markup=False)
 
     def on_mount(self) -> None:
         """Begin with the rule as it is."""

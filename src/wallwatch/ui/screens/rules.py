@@ -20,6 +20,7 @@ from wallwatch.noise.templates import TEMPLATES, rule_of, template
 from wallwatch.noise.upstream import TARGETS, WARNING, render
 from wallwatch.ui.copying import copied
 from wallwatch.ui.desk import Desk
+from wallwatch.ui.key_names import choosing
 from wallwatch.ui.keymap import bindings
 from wallwatch.ui.messages import MarksChanged
 from wallwatch.ui.screens.choice import Choice, ChoiceScreen
@@ -34,14 +35,12 @@ from wallwatch.ui.words import many
 LOOK_AGAIN: Final = 10.0
 """Seconds after which the hits are counted again while the screen is in sight."""
 
-_PICK: Final = "j k: another one   Enter: take it   Esc: leave"
-
 
 class RulesScreen(Screen[None]):
     """A table of the rules, the current one in full below. ``show_members`` shows the alerts of a rule, by its name."""
 
     CSS_PATH = "rules.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("rules")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("rules", "undone")]
 
     def __init__(self, desk: Desk, show_members: Callable[[str], None]) -> None:
         super().__init__()
@@ -116,7 +115,9 @@ class RulesScreen(Screen[None]):
         """Choose a ready-made rule, and put it in force."""
         taken = {folded(name) for name in self._desk.rulebook.rules.names}
         choices = [Choice(each.name, (each.match, each.why)) for each in TEMPLATES if folded(each.name) not in taken]
-        name = await self.app.push_screen_wait(ChoiceScreen("Which of the ready-made rules?", choices, _PICK))
+        name = await self.app.push_screen_wait(
+            ChoiceScreen("Which of the ready-made rules?", choices, choosing(self._desk.keys))
+        )
         if name:
             rule = rule_of(template(name), self._desk.session.clock())
             try:
@@ -136,7 +137,7 @@ class RulesScreen(Screen[None]):
         ]
         question = f"{rule.name}, said to which program?"
         target = await self.app.push_screen_wait(
-            ChoiceScreen(question, choices, f"{_PICK}   It is only copied.", WARNING)
+            ChoiceScreen(question, choices, f"{choosing(self._desk.keys)}   It is only copied.", WARNING)
         )
         text = said[target].text if target else None
         if text is not None:
@@ -151,11 +152,11 @@ class RulesScreen(Screen[None]):
         if rule is not None:
             self._show_members(rule.name)
 
-    async def action_rules_undo(self) -> None:
+    async def action_triage_undo(self) -> None:
         """Undo the last mark or rule."""
         await self._do(self._desk.triage.undo)
 
-    async def action_rules_redo(self) -> None:
+    async def action_triage_redo(self) -> None:
         """Do again what was undone."""
         await self._do(self._desk.triage.redo)
 

@@ -13,7 +13,6 @@ from wallwatch.ui.keymap import OF_ROW
 from wallwatch.ui.screens.menu import Entry, MenuScreen
 from wallwatch.ui.screens.triage_actions import TriageActions
 
-_NEWEST_FIRST: Final = "Newest first: F follows at the top, O turns it back."
 _ALONE: Final = "alerts, one by one"
 
 
@@ -109,7 +108,9 @@ class ViewActions(TriageActions):
     def _tell_sorted(self) -> None:
         arrangement = self.feed.levels.arrangement
         if arrangement.is_live and arrangement.backwards:
-            self._say(_NEWEST_FIRST)
+            keys = self.desk.keys
+            follow, turn = keys["feed.follow"], keys["sort.reverse"]
+            self._say(f"Newest first: {follow} follows at the top, {turn} turns it back.")
         elif not arrangement.is_live and arrangement.grouping is None:
             self._say(f"Sorted by {arrangement.order.words(backwards=arrangement.backwards)}. {self._still}")
         self.feed.tell_arrangement()
