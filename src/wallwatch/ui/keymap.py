@@ -13,27 +13,17 @@ from textual.keys import Keys, format_key, key_to_character
 from wallwatch.config.toml import Place, Problem, line_spans, near, problems_at, shown
 
 Where = Literal[
-    "list",
-    "filtered",
-    "undone",
-    "alerts",
-    "overview",
-    "actors",
-    "ledger",
-    "sources",
-    "rules",
-    "incidents",
-    "report",
-    "app",
-]
+    "list", "filtered", "undone", "app",
+    "alerts", "overview", "actors", "ledger", "sources", "rules", "incidents", "report",
+]  # fmt: skip
+"""Who has an action: every list of rows, every screen with the filter, every one that undoes, the app, one screen."""
 
 
 class Key(NamedTuple):
     """One thing a key does.
 
     ``id`` is its name in ``keys.toml``. ``keys`` are Textual's names with commas between them. ``where`` says who
-    has the ``action``: every list of rows, every screen with the filter or with what can be undone, one of the
-    screens, or the app.
+    has the ``action``.
     """
 
     id: str
