@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from wallwatch.correlate import Correlator
+from wallwatch.engine import identify
 from wallwatch.engine.identify import Identifier
 from wallwatch.engine.known import stacks
 from wallwatch.formats import LineReader
@@ -160,6 +161,7 @@ def test_verdicts_go_on_over_a_restart() -> None:
     stored = [before.complete(_change((0, DECODED), alert=alert)).alert for alert in _scan(5)]
     identifier = Identifier(_own, _no_network)
     identifier.restore(stored)
+    identifier.look_up({alert.id: alert for alert in stored}.get)
     assert identifier.complete(_change((0, DECODED), alert=_scan(6)[-1])).alert.verdict == "scanner"
     assert [change.alert.id for change in identifier.revise([])] == [1, 2, 3, 4]
 
@@ -198,10 +200,24 @@ def test_a_retransmission_inherits_the_answer() -> None:
 def test_the_answer_is_inherited_over_a_restart() -> None:
     """What an earlier run stored is remembered; p0f's words are not mistaken for our own."""
     identifier = Identifier(_own, _no_network)
-    identifier.restore([msgspec.structs.replace(ALERT, os=OWN), msgspec.structs.replace(ALERT, id=8)])
+    identifier.look_up({7: msgspec.structs.replace(ALERT, os=OWN), 8: msgspec.structs.replace(ALERT, id=8)}.get)
     assert identifier.complete(_change((1, BARE))).alert.os == OWN
     eighth = msgspec.structs.replace(ALERT, id=8, os=None)
     assert identifier.complete(_change((1, BARE), alert=eighth)).alert.os is None
+
+
+def test_the_answer_is_inherited_however_many_alerts_came_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is in the store where it is not at hand any more."""
+    monkeypatch.setattr(identify, "_REMEMBERED", 4)
+    identifier, stored = Identifier(_own, _no_network), dict[int, Alert]()
+    identifier.look_up(lambda number: stored.pop(number, None))
+    for number in range(10, 20):
+        alert = msgspec.structs.replace(ALERT, id=number, dport=number)
+        stored[number] = identifier.complete(_change((0, DECODED), alert=alert)).alert
+    assert len(stored) == 10
+    alert = identifier.complete(_change((1, BARE), alert=msgspec.structs.replace(ALERT, id=10, dport=10))).alert
+    assert alert.os == OWN
+    assert 10 not in stored
 
 
 def test_the_network_comes_from_what_is_known() -> None:
@@ -226,6 +242,7 @@ def _stored(sightings: tuple[Sighting, ...], restart: int | None = None) -> dict
         if place == restart:
             identifier = Identifier(SIGNATURES, _no_network)
             identifier.restore(alerts.values())
+            identifier.look_up(dict(alerts).get)
         changes = [identifier.complete(change) for change in correlator.add([sighting])]
         for change in identifier.revise(changes):
             alerts.pop(change.alert.id, None)

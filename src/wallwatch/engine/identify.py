@@ -21,6 +21,7 @@ from wallwatch.model import AddressChange, Alert, Change, Header, Packet, Stack
 from wallwatch.store.batch import ENDED
 
 _REMEMBERED: Final = 50_000
+"""Alerts whose answers are at hand; those of others are in the store."""
 _ALIKE: Final = 8_192
 """Different things that alerts are given, of which one record is enough for all that are given the same."""
 _PARTIAL: Final = "partial"
@@ -28,6 +29,7 @@ _PARTIAL: Final = "partial"
 
 Stacks = Callable[[Header], Stack | None]
 Networks = Callable[[str], tuple[str, int | None] | None]
+Find = Callable[[int], Alert | None]
 Touched = tuple[tuple[int, Packet], ...]
 
 
@@ -49,15 +51,18 @@ class Identifier:
         self._jury = Jury()
         self._known: Recent[int, _Known] = Recent(_REMEMBERED)
         self._alike: Recent[_Known, _Known] = Recent(_ALIKE)
+        self._find: Find = lambda _number: None
+
+    def look_up(self, find: Find) -> None:
+        """Ask ``find`` for an alert, by its number, whose answers are not at hand any more, or were never in this run.
+
+        It returns the alert as it is stored.
+        """
+        self._find = find
 
     def restore(self, alerts: Iterable[Alert]) -> None:
-        """Remember what alerts of an earlier run were given, and what they tell of others."""
+        """Remember what alerts of an earlier run tell of others."""
         for alert in alerts:
-            stack = alert.os
-            own, reported = (None, stack) if stack is None or stack.match == REPORTED else (stack, None)
-            if own is not None and own.disputed:
-                own = msgspec.structs.replace(own, disputed=False)  # whether it still is, is found out again
-            self._keep(alert.id, _Known(own, reported, Finding(alert.verdict, alert.because)))
             self._jury.recall(alert)
         # Those are in the store.
         self._jury.address_changes()
@@ -69,7 +74,7 @@ class Identifier:
             self._known.pop(alert.id)
             self._jury.forget(alert.id)
             return change
-        before = None if change.kind == "new" else self._known.get(alert.id)
+        before = None if change.kind == "new" else self._given(alert.id)
         own, reported = self._stack(alert, touched, before)
         stack = reported or own if own is None or own.match == _PARTIAL else own
         if stack is not None and is_disputed(alert, stack, own, reported):
@@ -115,7 +120,7 @@ class Identifier:
 
     def _turns(self, number: int, because: str) -> bool:
         """Set the verdict of an alert that joined a scan; tell whether that is another one."""
-        known = self._known.get(number)
+        known = self._given(number)
         if known is None or not is_open(known.finding.verdict):
             return False
         self._known.put(number, msgspec.structs.replace(known, finding=Finding("scanner", because)))
@@ -125,6 +130,13 @@ class Identifier:
     def address_changes(self) -> list[AddressChange]:
         """Return the changes of our own addresses that were found since the last call."""
         return self._jury.address_changes()
+
+    def _given(self, number: int) -> _Known | None:
+        """Return what an alert was given before; nothing if it is not known."""
+        known = self._known.get(number)
+        if known is None and (alert := self._find(number)) is not None:
+            known = self._keep(number, _given_to(alert))
+        return known
 
     def _keep(self, number: int, known: _Known) -> _Known:
         """Remember what an alert was given, in the same record as for others that were given the same."""
@@ -158,12 +170,21 @@ class Identifier:
         return self._tools.observe(first) or own
 
     def _revision(self, alert: Alert) -> Change | None:
-        known = self._known.get(alert.id)
+        known = self._given(alert.id)
         if known is None:
             return None
         finding = Finding(alert.verdict, alert.because)
         self._keep(alert.id, msgspec.structs.replace(known, finding=finding))
         return Change(kind="grown", alert=alert)
+
+
+def _given_to(alert: Alert) -> _Known:
+    """Return what a stored alert was given."""
+    stack = alert.os
+    own, reported = (None, stack) if stack is None or stack.match == REPORTED else (stack, None)
+    if own is not None and own.disputed:
+        own = msgspec.structs.replace(own, disputed=False)  # whether it still is, is found out again
+    return _Known(own, reported, Finding(alert.verdict, alert.because))
 
 
 def _judged(change: Change, alert: Alert) -> Change:

@@ -55,6 +55,10 @@ class Past:
         for start in range(0, len(numbers), _CHUNK):
             yield self._reader.alerts(numbers[start : start + _CHUNK])
 
+    def alert(self, number: int) -> Alert | None:
+        """Return the alert of this number, ``None`` if it is not there."""
+        return next(iter(self._reader.alerts((number,))), None)
+
     def scans(self) -> tuple[list[Scan], int]:
         """Return the scans that may go on, and the number for the next one."""
         return self._reader.scans_going_on()
@@ -82,6 +86,7 @@ def recognise(past: Past, scans: Scans, newest: int) -> None:
 def reopen(past: Past, correlator: Correlator, identifier: Identifier, memory: Mapping[str, bytes]) -> None:
     """Go on with the alerts of earlier runs whose next packet may still come, and with what was remembered."""
     recall(correlator, memory)
+    identifier.look_up(past.alert)
     numbers = past.numbers()
     correlator.forget_all_but(numbers)
     newest: list[Alert] = []
