@@ -118,3 +118,28 @@ def test_the_shelf_is_cleared_when_there_is_no_room():
     assert not register.of(ONE)
     assert fetched == []
     assert register.evicted == 20 + 2 - len(register)
+
+
+def test_all_that_is_on_the_shelf_is_opened_behind_what_was_opened_since():
+    """As much as there is room for, the last ones first; what there is of a key stays together."""
+    keys = [("tcp", "192.0.2.1", number, "192.0.2.2", 2) for number in range(11, 19)]
+    register, fetched = shelved(10, *((key, key) for key in [ONE, *keys, ONE]))
+    here = [opened(register, 1), opened(register, 2), opened(register, 2)]
+    assert [attempt.key for attempt in told(register)] == [*keys[2:], ONE, (1,), (2,), (2,)]
+    assert fetched == [3, 4, 5, 6, 7, 8, 9]
+    assert register.evicted == 3
+    assert list(register.of((1,))) == here[:1]
+    assert list(register.of((2,))) == here[1:]
+    assert [len(register.of(key)) for key in (keys[0], keys[2], ONE)] == [0, 1, 1]
+    assert len(told(register)) == len(register) == 10
+
+    register, _ = shelved(10, *((key, key) for key in [ONE, *keys, ONE]))
+    told(register)
+    assert len(register.of(ONE)) == 2
+    register, _ = shelved(10, (ONE, ONE), (OTHER, HOSTS), (HOSTS, HOSTS))
+    assert len(register.of(ONE)) == 1
+    told(register)
+    assert [len(register.of(key)) for key in (ONE, HOSTS, OTHER)] == [1, 2, 0]
+    for key in range(20):
+        opened(register, key)
+    assert register.evicted == 20 + 3 - len(register)

@@ -51,9 +51,7 @@ class Register:
     def told_by(self, sources: frozenset[str]) -> list[Attempt]:
         """Return the open alerts of which any of ``sources`` has told."""
         self._asked = None
-        left = self._shelf.take_all()
-        for start in range(0, len(left), _CHUNK):
-            self._open_shelved(left[start : start + _CHUNK])
+        self._clear_shelf()
         return [*self._old.told_by(sources), *self._young.told_by(sources)]
 
     def pack(self) -> None:
@@ -125,15 +123,29 @@ class Register:
 
     def _admit(self, key: Key, attempts: list[Attempt]) -> None:
         if self._young.size >= self._half:
-            self.evicted += self._old.size
-            self._old, self._young = self._young, Generation()
-            self._clear_shelf()
+            self._turn()
         self._young.put(key, attempts)
         self._asked, self._found = key, attempts
 
-    def _clear_shelf(self) -> None:
-        """Forget, at the second turn of the generations, what nobody has asked for since it was put on the shelf."""
-        if self._shelf and self._turned:
+    def _turn(self) -> None:
+        """Close the old generation; at the second turn, forget what nobody has asked for since it was on the shelf."""
+        self.evicted += self._old.size
+        self._old, self._young = self._young, Generation()
+        if self._turned:
             self.evicted += len(self._shelf)
             self._shelf = Shelf()
         self._turned = True
+
+    def _clear_shelf(self) -> None:
+        """Open what is on the shelf, as what was looked up longest ago: the last of it, as far as there is room."""
+        left, self._shelf = self._shelf.take_all(), Shelf()
+        over = max(len(left) - max(2 * self._half - len(self), 0), 0)
+        self.evicted += over
+        for start in range(over, len(left), _CHUNK):
+            for attempt in self._fetch(left[start : start + _CHUNK]):
+                generation = self._old if self._young.find(attempt.key) is None else self._young
+                siblings = generation.find(attempt.key)
+                if siblings is None:
+                    generation.put(attempt.key, [attempt])
+                else:
+                    generation.append(siblings, attempt)
