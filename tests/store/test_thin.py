@@ -37,6 +37,16 @@ def test_blocks_that_nobody_needs_go(tables: sqlite3.Connection, seconds: int, f
     assert tables.execute("SELECT count(*) FROM redated").fetchone() == (int(first == 1),)
 
 
+@pytest.mark.parametrize(("most", "first"), [(1, 11), (10, 11), (11, 21), (20, 21), (21, 31)])
+def test_so_many_sightings_are_looked_at_in_one_transaction(
+    tables: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, most: int, first: int
+) -> None:
+    """However many blocks they are in: the oldest ones, and one block at least."""
+    monkeypatch.setattr("wallwatch.store.thin.SIGHTINGS", most)
+    thin(tables, EVER, EVER)
+    assert left(tables) == list(range(first, 31))
+
+
 def test_of_a_block_that_is_hardly_needed_the_rest_goes(tables: sqlite3.Connection) -> None:
     """What packets and spare sightings of an alert say stays; a block that is much needed stays as it is."""
     put_alerts(tables, [knock(each) for each in (*arrived(12, 1), *arrived(21, 6))], 1)

@@ -3,7 +3,10 @@
 import asyncio
 import os
 import pty
+import select
 import tempfile
+
+import pytest
 
 from wallwatch.ui.hangup import on_hangup
 
@@ -26,6 +29,12 @@ async def test_the_end_of_a_terminal_is_told_once() -> None:
         await asyncio.sleep(0)
     assert told == [True]
     os.close(slave)
+
+
+async def test_where_there_is_no_epoll_nothing_is_awaited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is Linux's."""
+    monkeypatch.delattr(select, "epoll")
+    on_hangup(0, lambda: None)
 
 
 async def test_a_file_never_ends() -> None:

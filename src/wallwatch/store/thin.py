@@ -10,8 +10,9 @@ from wallwatch.store.columns import Columns, unpack
 from wallwatch.store.packets import numbers_of
 from wallwatch.store.spare import spare_of
 
-BLOCKS: Final = 16
-"""Blocks that are looked at in one transaction."""
+SIGHTINGS: Final = 65_536
+_BLOCKS: Final = 1_024
+"""Sightings, and blocks, that are looked at in one transaction: more than the alerts have that go in one."""
 
 _SLACK: Final = 10 * SECOND
 """How much later than its first line an alert may begin."""
@@ -20,8 +21,12 @@ _ALERTS: Final = 10_000
 """If more alerts than these may need a block, it is left for later."""
 
 _OLD: Final = """
-SELECT first, size, newest, sightings, raw FROM blocks
-WHERE first IN (SELECT first FROM blocks WHERE newest < ? ORDER BY newest LIMIT ?)"""
+SELECT first, size, newest, sightings, raw FROM blocks WHERE first IN (
+    SELECT first FROM (
+        SELECT first, sum(size) OVER (ORDER BY newest, first) - size AS before
+        FROM (SELECT first, size, newest FROM blocks WHERE newest < ? ORDER BY newest, first LIMIT ?)
+    ) WHERE before < ?
+)"""
 _NEEDED: Final = "SELECT id FROM alerts WHERE first <= ? LIMIT ?"
 
 
@@ -30,7 +35,7 @@ def thin(connection: sqlite3.Connection, before: int, seen: int) -> None:
 
     A block that is needed is not looked at again until ``seen`` is before the time that is asked for.
     """
-    blocks = [Block(*row) for row in connection.execute(_OLD, (before - _SLACK, BLOCKS))]
+    blocks = [Block(*row) for row in connection.execute(_OLD, (before - _SLACK, _BLOCKS, SIGHTINGS))]
     if not blocks:
         return
     newest = max(block.newest for block in blocks)
