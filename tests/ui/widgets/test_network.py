@@ -2,8 +2,9 @@ import asyncio
 import json
 
 import pytest
+from msgspec.structs import replace
 
-from tests.ui.alerts import an_alert
+from tests.ui.alerts import an_alert, the_incident
 from tests.ui.desk import NETWORK, NOW, a_session, alerts_of, commit, desk_of, until, watching
 from tests.ui.hostile import screen_text
 from tests.whois.databases import location
@@ -80,6 +81,25 @@ async def test_the_selection_is_followed_once_it_rests(session):
         await timer._tick(next_timer=0, count=1)
         await pilot.pause()
         assert asked == ["192.0.2.3"]
+
+
+async def test_what_w_shows_stays_until_another_row_is_chosen(session):
+    """The row whose network would be shown next does not take its place, nor does the same row when it grows."""
+    async with watching(session) as pilot:
+        pane = alerts_of(pilot).query_one(Network)
+        pane._rest = 60
+        await pilot.press("g", "greater_than_sign", "j", "w")
+        await rest(pilot)
+        assert pane.subject(40) == "192.0.2.1"
+        (second,) = (change.alert for change in the_incident() if change.alert.id == 2)
+        commit(session.store, [Change(kind="grown", alert=replace(second, packets=9, lines=9))])
+        await until(pilot, lambda: alerts_of(pilot).feed.current.packets == 9)
+        await rest(pilot)
+        assert pane.subject(40) == "192.0.2.1"
+        await pilot.press("escape", "k")
+        await pilot.pause()
+        await rest(pilot)
+        assert pane.subject(40) == "198.51.100.7"
 
 
 async def test_w_shows_the_network_of_the_cell(session):

@@ -35,6 +35,8 @@ class Detail(Container):
         self._rest = rest
         self._alert: Alert | None = None
         self._is_behind = False
+        self._followed: int | None = None
+        """The alert whose network is shown, unless somebody asked for another one: that stays while this grows."""
         self.current: PaneName = "packets"
 
     def compose(self) -> ComposeResult:
@@ -65,7 +67,10 @@ class Detail(Container):
         if alert is not None and alert.proto == GAP:
             # From one gap to the next, the packet that is selected is none, as before.
             self.query_one(Fields).show(alert, Selected(None))
-        self.query_one(Network).follow(None if alert is None or alert.proto == GAP else alert.src)
+        number = None if alert is None else alert.id
+        if number != self._followed:
+            self._followed = number
+            self.query_one(Network).follow(None if alert is None or alert.proto == GAP else alert.src)
 
     def bring(self, name: PaneName) -> Pane:
         """Bring a pane into sight, with the alert that is to be shown, and return it."""
@@ -80,7 +85,7 @@ class Detail(Container):
     def show_network(self, address: str) -> Pane:
         """Show the network of an address, and return its pane."""
         self._catch_up()
-        self.query_one(Network).show(address)
+        self.query_one(Network).turn_to(address)
         return self.bring("network")
 
     async def _companions(self, alert: Alert) -> "tuple[Companion, ...]":

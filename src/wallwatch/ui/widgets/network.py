@@ -47,12 +47,19 @@ class Network(Pane):
 
     def follow(self, address: str | None) -> None:
         """Show the network of an address once the selection rests on it, and ask for it once it rests longer."""
-        if self._resting is not None:
-            self._resting.stop()
+        self._stop_resting()
         if self._rest == 0:
             self.show(address)
         else:
-            self._resting = self.set_timer(self._rest, lambda: self._show_and_ask(address))
+            self._resting = self.set_timer(self._rest, lambda: self.turn_to(address))
+
+    def turn_to(self, address: str | None) -> None:
+        """Show the network of an address now, whatever was followed, and ask for it once somebody rests on it."""
+        self._stop_resting()
+        if address != self._address:
+            self.show(address)
+        if self._rest:
+            self._resting = self.set_timer(self._rest, self._ask)
 
     def show(self, address: str | None, *, found: Found | None = None) -> None:
         """Show what is known of an address on this machine, or what was ``found`` out."""
@@ -68,12 +75,13 @@ class Network(Pane):
 
     def ask_again(self) -> None:
         """Ask the registry for this address alone, whatever is known."""
+        self._stop_resting()
         self._ask(again=True)
 
-    def _show_and_ask(self, address: str | None) -> None:
-        if address != self._address:
-            self.show(address)
-        self._resting = self.set_timer(self._rest, self._ask)
+    def _stop_resting(self) -> None:
+        if self._resting is not None:
+            self._resting.stop()
+            self._resting = None
 
     @work(exclusive=True, group="whois")
     async def _ask(self, *, again: bool = False) -> None:
