@@ -18,6 +18,8 @@ from wallwatch.text import visible
 DEFAULT_EXPIRY: Final = "30d"
 NAME_MAX: Final = 80
 WHY_MAX: Final = 1_000
+_A_DAY: Final = "%Y-%m-%d"
+_A_MINUTE: Final = "%Y-%m-%dT%H:%MZ"
 
 
 class _End(msgspec.Struct, frozen=True):
@@ -49,7 +51,7 @@ def extended(rule: NoiseRule, until: str, now: int) -> NoiseRule:
         WallwatchError: ``until`` is neither.
     """
     after = parse_duration(until)
-    end = until if after is None else to_datetime(now + after).date().isoformat()
+    end = until if after is None else f"{to_datetime(now + after):{_A_DAY if after % DAY == 0 else _A_MINUTE}}"
     made = new_rule(rule.name, rule.why, rule.match, now=now, expires=end)
     return msgspec.structs.replace(rule, expires=made.expires, ends=made.ends)
 

@@ -15,6 +15,7 @@ from wallwatch.ui.key_names import AS_THEY_ARE, KeyNames
 from wallwatch.ui.rulebook import Rulebook
 from wallwatch.ui.words import endpoint, many
 
+_FOREVER: Final = 2**63
 MARKED_MAX: Final = 20_000
 """Alerts that are marked at once: each mark is kept for good, and in memory, while a noise rule costs nothing."""
 
@@ -215,7 +216,8 @@ def _changed(before: NoiseRule, after: NoiseRule) -> str:
     if before.enabled != after.enabled:
         return "in force again" if after.enabled else "disabled"
     if before.match == after.match and before.why == after.why:
-        return f"extended to {after.expires}"
+        ends, ended = (_FOREVER if rule.ends is None else rule.ends for rule in (after, before))
+        return f"{'shortened' if ends < ended else 'extended'} to {after.expires}"
     return "changed"
 
 

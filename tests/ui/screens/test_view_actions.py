@@ -5,6 +5,7 @@ from tests.ui.desk import a_session, alerts_of, commit, desk_of, press, said, un
 from tests.ui.golden import assert_golden
 from tests.ui.hostile import screen_lines, screen_text
 from wallwatch.model import Change
+from wallwatch.ui import nearby
 from wallwatch.ui.screens.menu import MenuScreen
 
 
@@ -160,6 +161,22 @@ async def test_tags_survive_another_order(full):
         tagged = [number for number, sign in zip(ids(pilot), signs, strict=False) if sign == "+"]
         assert alerts_of(pilot).feed.tagged == 2
         assert tagged == [number for number in ids(pilot)[:10] if number in (1, 2)]
+
+
+async def test_tags_survive_another_filter(full, monkeypatch):
+    """Also while only the rows in sight are judged, and those of alerts that it does not list."""
+    for name, value in (("LARGE", 0), ("FEW", 1), ("NEAR", 1), ("_PAGE", 0)):
+        monkeypatch.setattr(nearby, name, value)
+    async with watching(full) as pilot:
+        feed, follower = alerts_of(pilot).feed, desk_of(pilot).follower
+        seen = []
+        feed.tag(range(1, 21))
+        feed.watch(feed, "tagged", lambda: seen.append(feed.tagged))
+        for typed, rows in (("proto:tcp", 24), ("src:198.51.100.3", 4)):
+            await go(pilot, "f", *typed, "enter")
+            await until(pilot, lambda rows=rows: feed.count == rows and not follower.is_counting)
+            await go(pilot, "X")
+        assert set(seen) == {20}
 
 
 async def test_search_goes_on_in_the_order_that_is_shown(full):

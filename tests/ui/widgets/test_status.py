@@ -106,6 +106,13 @@ async def test_in_the_smallest_window_it_says_that_it_stands_still(session):
         line.show_waiting(0)
         said = "".join(text for text, _ in line.parts(40)).split()
         assert " ".join(said) == "73=72 shown+1 other+0 lost PAUSED +0"
+        line._counted = SumChanged(Sum(shown=6_174, hidden=26, other=127, unparsed=13), 2)
+        said = "".join(text for text, _ in line.parts(40))[:40]
+        assert said == " 6340=6174 shown+26 hidden+127 ~  PAUSED"
+        line.show_tags(12)
+        line.show_noise(shown=True)
+        said = "".join(text for text, _ in line.parts(40))[:40]
+        assert said == " 6340=6~  NOISE SHOWN  12 tagged  PAUSED"
 
 
 async def test_trouble_stands_until_it_is_over(session):

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import DescendantBlur, DescendantFocus
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -20,6 +21,7 @@ from wallwatch.filter.values import folded
 from wallwatch.model.times import SECOND
 from wallwatch.noise.read import DEFAULT_EXPIRY, extended, new_rule
 from wallwatch.noise.rule import ADDRESS_CHANGE, NoiseRule
+from wallwatch.ui.key_names import key_names_of
 from wallwatch.ui.widgets.line_input import LineInput
 from wallwatch.ui.widgets.member_lines import MemberLines
 
@@ -34,6 +36,7 @@ REASONS: Final = (
 EXPIRIES: Final = (DEFAULT_EXPIRY, "1d", "7d", "90d", ADDRESS_CHANGE)
 
 FILL: Final = "Enter: go on   Up and Down: suggestions   Tab: next line   Esc: back"
+_THROUGH: Final = "{} {}: through what it would hide   Tab: next line   Esc: back"
 _PAUSE: Final = 0.15
 """Seconds without a key after which a filter that is being typed is counted."""
 _FRESH: Final = 10 * SECOND
@@ -94,6 +97,17 @@ class RuleForm(ModalScreen[NoiseRule | None]):
                 self.line(name).value = getattr(rule, name)
             self.line("name").disabled = True
             self.line("match").focus()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Say what keys do in the list that one comes to between the last line and the first."""
+        if isinstance(event.widget, MemberLines):
+            keys = key_names_of(self.app)
+            self.say(_THROUGH.format(keys["feed.down"], keys["feed.up"]))
+
+    def on_descendant_blur(self, event: DescendantBlur) -> None:
+        """Say again how to fill in the lines."""
+        if isinstance(event.widget, MemberLines):
+            self.say(FILL)
 
     @on(Input.Changed, "#match")
     def _edited(self, event: Input.Changed) -> None:

@@ -4,7 +4,7 @@ from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -34,11 +34,14 @@ class WhoisQuestionScreen(ModalScreen[Policy | None]):
         Binding("escape", "close", "Later"),
     ]
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-usual")]  # noqa: RUF012 - Textual's attribute
+
     def compose(self) -> ComposeResult:
         """Lay out the question, what it means, and the choices."""
         with Vertical():
             yield Static(QUESTION, id="question", markup=False)
-            yield Static(_WORDS, id="words", markup=False)
+            with VerticalScroll(id="words"):
+                yield Static(_WORDS, markup=False)
             yield Static(_CHOICES, id="hint", markup=False)
 
     def action_choose(self, policy: Policy) -> None:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _MINUTE: Final = 60 * SECOND
 _SAID_SECONDS: Final = 8.0
+_PAUSED: Final = "PAUSED"
+_LEAST: Final = 4
+"""Cells of the sum that are shown in any case."""
 _WELL: Final = frozenset({"ok", "ended"})
 _HINTS: Final = (
     Hint("help", "help"),
@@ -193,7 +196,7 @@ class StatusLine(Bar):
 
     def show_waiting(self, waiting: int | None) -> None:
         """Show how many rows came in since the feed stands still; ``None`` where it follows."""
-        self._paused = "" if waiting is None else f"PAUSED +{waiting}"
+        self._paused = "" if waiting is None else f"{_PAUSED} +{waiting}"
         self.changed()
 
     def show_noise(self, *, shown: bool) -> None:
@@ -224,7 +227,11 @@ class StatusLine(Bar):
             sum_words(lines, rules, "+", gaps=gaps, zeros=False),
         )
         forms = (full, short, *(form.rpartition("·")[0] for form in (short, bare)))
-        return next((form for form in forms if cell_len(form) <= room), forms[-1])
+        if fitting := next((form for form in forms if cell_len(form) <= room), ""):
+            return fitting
+        # How many rows wait may be cut at the end of the line; that they do may not.
+        wider = room + len(self._paused.removeprefix(_PAUSED)) + 1
+        return fit(forms[-1], min(max(wider, _LEAST), cell_len(forms[-1])))
 
     def _take(self, news: SumChanged) -> None:
         self._counted = news
