@@ -7,8 +7,8 @@ import pytest
 from tests.filter.samples import NOW
 from wallwatch.errors import FilterError, WallwatchError
 from wallwatch.filter.when import DAY
-from wallwatch.model.times import SECOND, iso
-from wallwatch.noise.read import NAME_MAX, new_rule, plain, read_rule
+from wallwatch.model.times import SECOND, from_datetime, iso
+from wallwatch.noise.read import NAME_MAX, extended, new_rule, plain, read_rule
 
 GOOD = {"name": "a", "why": "b", "match": "dport:80", "created": date(2002, 3, 1), "expires": "30d"}
 
@@ -80,6 +80,18 @@ def test_a_rule_made_today_may_run_ahead_of_this_clock():
     """``created`` is in the future only by more than a day: clocks and zones differ."""
     assert read_rule(GOOD | {"created": date(2002, 3, 3)}, NOW)[0] is not None
     assert read_rule(GOOD | {"created": date(2002, 3, 4)}, NOW)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("until", "written", "seconds"), [("2h", "2002-03-02T17:32Z", 7_200), ("1d", "2002-03-03", 86_400)]
+)
+def test_a_rule_is_extended_by_no_less_than_what_was_asked_for(until: str, written: str, seconds: int) -> None:
+    """Hours end in the minute, days with the day."""
+    now = from_datetime(datetime(2002, 3, 2, 15, 32, 30, tzinfo=UTC))
+    rule = extended(new_rule("gnutella", "leftovers", "dport:6346", now=now), until, now)
+    assert rule.expires == written
+    assert rule.ends is not None
+    assert 0 <= rule.ends - now - seconds * SECOND <= (86_400 if "T" not in written else 60) * SECOND
 
 
 def test_a_new_rule_is_created_now_and_has_an_end():

@@ -57,8 +57,8 @@ async def test_a_rule_is_in_force_before_it_is_counted(session):
     async with desk.at_work():
         await desk.hide(rule, said.append)
         assert said == [
-            "gnutella is in force; z undoes it, H shows what it hides.",
-            "gnutella hides 2 rows, 31 lines; z undoes it, H shows them.",
+            "gnutella is in force; z undoes it, H among the alerts shows what it hides.",
+            "gnutella hides 2 rows, 31 lines; z undoes it, H among the alerts shows them.",
         ]
         desk.triage.undo()
         await desk.hide(rule, lambda sentence: said.append(f"{sentence} {desk.triage.undo()}"))

@@ -28,7 +28,7 @@ LEFT = Left(NOW - 3 * HOUR, 7, {"kern.log": 3})
             Since(1_204, (("gnutella", 1_100), ("b", 3), ("c", 2), ("d", 1)), 2, (("/var/log/kern.log", 12),)),
             f"Since you left 3h ago: 1,204 alerts, 2 odd, 1,106 noise ({NOISE}), >=12 lines lost by kern.log.",
         ),
-        (Since(7, odd=1, new=NEW), "Since you left 3h ago: 7 alerts, 1 odd, new 1 port + 12 networks."),
+        (Since(7, odd=1, new=NEW), "Since you left 3h ago: 7 alerts, 1 odd, 1 new port + 12 new networks."),
     ],
 )
 def test_what_came_is_told_in_one_sentence(since, sentence):
@@ -82,7 +82,7 @@ async def test_who_comes_back_is_told_what_came(tmp_path):
     commit(session.store, [Change(kind="new", alert=alert) for alert in late])
     session = a_session(tmp_path, clock=lambda: MOMENT + 5 * HOUR)
     async with watching(session) as pilot:
-        told = " Since you left 5h ago: 2 alerts, new 1 port."
+        told = " Since you left 5h ago: 2 alerts, 1 new port."
         await until(pilot, lambda: screen_lines(pilot.app)[-2].startswith(told))
         await pilot.press("escape")
         await until(pilot, lambda: "Since" not in screen_lines(pilot.app)[-2])

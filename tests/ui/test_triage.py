@@ -52,12 +52,23 @@ def test_a_note_is_written_and_taken_away(triage, marks):
 def test_a_rule_is_undone_and_done_again(triage, book):
     """Hiding by a rule says how much it took; undo takes the rule out of the file, redo puts it back."""
     rule = new_rule("gnutella", "leftovers", "dport:6346", now=NOW)
-    assert triage.hide(rule) == "gnutella is in force; z undoes it, H shows what it hides."
-    assert triage.hides(rule, 1, 4790) == "gnutella hides 1 row, 4,790 lines; z undoes it, H shows them."
+    assert triage.hide(rule) == "gnutella is in force; z undoes it, H among the alerts shows what it hides."
+    assert (
+        triage.hides(rule, 1, 4790) == "gnutella hides 1 row, 4,790 lines; z undoes it, H among the alerts shows them."
+    )
     assert triage.undo() == "Undone: noise rule gnutella."
     assert book.rules.names == ()
     assert triage.redo() == "Done again: noise rule gnutella."
     assert book.rules.names == ("gnutella",)
+
+
+def test_it_is_said_whether_a_rule_holds_longer_or_not_so_long(triage):
+    """The change of an address is later than any day."""
+    rule = new_rule("gnutella", "leftovers", "dport:6346", now=NOW)
+    triage.hide(rule)
+    for until, words in (("90d", "extended"), ("1d", "shortened"), ("address-change", "extended"), ("7d", "shortened")):
+        before, rule = rule, extended(rule, until, NOW)
+        assert triage.change(before, rule) == f"gnutella is {words} to {rule.expires}; z undoes it."
 
 
 def test_a_rule_is_changed_and_removed_and_both_are_undone(triage, book):

@@ -110,8 +110,10 @@ def _word(piece: Piece, field: Field) -> Word:
         return Word(word, folded(word), field.unsaid)
     known = field.words.get(word.lower())
     if known is None:
-        near = get_close_matches(word.lower()[:SHOWN], field.words) or sorted(set(field.words.values()) - set(_NUMBERS))
-        _refused(piece, field, f"{field.name} that is known", f"Known are {', '.join(near)}.")
+        near = get_close_matches(word.lower()[:SHOWN], field.words)
+        known_ones = ", ".join(sorted(set(field.words.values()) - set(_NUMBERS)))
+        remedy = f"Did you mean {' or '.join(near)}?" if near else f"Known are {known_ones}."
+        _refused(piece, field, f"{field.name} that is known", remedy)
     return Word(known, known, field.unsaid)
 
 

@@ -77,7 +77,7 @@ def _told(since: Since) -> Iterator[str]:
     if since.odd:
         yield f"{since.odd:,} odd"
     if since.new:
-        yield f"new {' + '.join(many(each.count, each.kind) for each in since.new)}"
+        yield " + ".join(many(each.count, f"new {each.kind}") for each in since.new)
     if since.noise:
         hidden = sum(count for _, count in since.noise)
         named = [f"{name} {count:,}" for name, count in since.noise[:_NAMED]]

@@ -30,6 +30,11 @@ _NAMES: Final = {
     "incident": "incident",
 }
 
+_REFUSED: Final = (
+    "This console is read-only.",
+    "Start it without --read-only to mark alerts, and to change noise rules.",
+)
+
 _Step = Callable[[], Undone | None]
 
 
@@ -104,7 +109,7 @@ class Triage:
         self._must_write()
         self._rulebook.add(rule)
         self._marks.record_rule(rule.name, with_rule("", rule), True)
-        return f"{rule.name} is in force; {self._undo}, {self._keys['noise.show_hidden']} shows what it hides."
+        return f"{rule.name} is in force; {self._undo}, {self._show_hidden} shows what it hides."
 
     def change(self, before: NoiseRule, after: NoiseRule) -> str:
         """Make the change from ``before`` to ``after`` to a noise rule, whatever others did to it meanwhile."""
@@ -175,7 +180,7 @@ class Triage:
     def hides(self, rule: NoiseRule, alerts: int, lines: int) -> str:
         """Return what a rule took from the screen, once that was counted."""
         took = f"{rule.name} hides {many(alerts, 'row')}, {many(lines, 'line')}"
-        return f"{took}; {self._undo}, {self._keys['noise.show_hidden']} shows them."
+        return f"{took}; {self._undo}, {self._show_hidden} shows them."
 
     def must_be_few(self, alerts: int) -> None:
         """Refuse to take so many alerts in hand one by one.
@@ -199,6 +204,10 @@ class Triage:
         return f"{many(changed, 'alert')} {words}{f', {already:,} were already' if already else ''}; {self._undo}."
 
     @property
+    def _show_hidden(self) -> str:
+        return f"{self._keys['noise.show_hidden']} among the alerts"
+
+    @property
     def _undo(self) -> str:
         return f"{self._keys['triage.undo']} undoes it"
 
@@ -206,9 +215,14 @@ class Triage:
         self._must_write()
         self.must_be_few(len(alerts))
 
+    @property
+    def refusal(self) -> str:
+        """Why nothing can be done here; nothing where it can. Whoever asks for words first asks for this before."""
+        return " ".join(_REFUSED) if self._read_only else ""
+
     def _must_write(self) -> None:
         if self._read_only:
-            raise WallwatchError("This console is read-only.", "Start it without --read-only to mark alerts.")
+            raise WallwatchError(*_REFUSED)
 
 
 def _changed(before: NoiseRule, after: NoiseRule) -> str:

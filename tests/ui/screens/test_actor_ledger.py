@@ -97,6 +97,6 @@ async def test_a_console_that_only_reads_decides_nothing(tmp_path):
     commit(session.store, the_actors())
     async with watching(session) as pilot:
         await opened(pilot, "G")
-        await decide(pilot, "s", "why")
+        await pilot.press("s")
         await until(pilot, lambda: "read-only" in screen_text(pilot.app))
         assert said(pilot) == []

@@ -153,6 +153,8 @@ async def test_search_goes_to_the_next_row(session):
         await until(pilot, lambda: feed.current.id == 1)
         await press(pilot, "slash", "escape")
         assert feed.current.id == 1
+        await press(pilot, "slash", *"198.51.100.148", "enter")
+        await until(pilot, lambda: said(pilot) == "1 alert with 198.51.100.148")
 
 
 def lit_words(pilot):
@@ -171,7 +173,7 @@ async def test_what_is_searched_for_stands_out_until_nothing_is(session):
         await until(pilot, lambda: lit_words(pilot) == ["gnu", "gnu"])
         await press(pilot, "slash", "escape")
         assert lit_words(pilot) == ["gnu", "gnu"]
-        await press(pilot, "slash", "ctrl+u", "enter")
+        await press(pilot, "slash", "enter")
         await until(pilot, lambda: lit_words(pilot) == [])
         await press(pilot, "n")
         assert "nothing to search for" in said(pilot)
@@ -221,6 +223,16 @@ async def test_a_read_only_console_says_so(session):
         assert said(pilot).startswith("This console is read-only.")
         await press(pilot, "z")
         assert said(pilot).startswith("This console is read-only.")
+
+
+@pytest.mark.parametrize("key", ["c", "i", "m"])
+async def test_a_read_only_console_asks_for_no_words_that_it_would_not_keep(session, key):
+    """It refuses before anything was typed."""
+    session = a_session(session.store.parent, read_only=True)
+    async with watching(session) as pilot:
+        await press(pilot, key)
+        assert said(pilot).startswith("This console is read-only.")
+        assert pilot.app.screen is alerts_of(pilot)
 
 
 def a_swarm():

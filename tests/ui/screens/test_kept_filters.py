@@ -41,6 +41,16 @@ async def test_without_a_kept_filter_it_says_how_to_keep_one(session):
         await until(pilot, lambda: "No filter is kept yet" in screen_text(pilot.app))
 
 
+async def test_a_read_only_console_keeps_no_filter(tmp_path, session):
+    """It says so, and not that there was nothing to keep."""
+    session = a_session(tmp_path, views=session.views, read_only=True)
+    async with watching(session) as pilot:
+        await pilot.press("f", *"dport:22", "enter")
+        await _filtered(pilot, "dport:22")
+        await pilot.press("V")
+        await until(pilot, lambda: "No filter is kept yet. This console is read-only." in screen_text(pilot.app))
+
+
 async def test_a_kept_filter_with_a_mistake_says_so(session):
     """And the one in force stays; so does the mistake of a file."""
     session.views.write_text('[views]\nbad = "nosuch:1"\nport = 22\n')

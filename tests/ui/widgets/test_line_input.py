@@ -1,4 +1,5 @@
 from tests.ui.console import Console
+from tests.ui.hostile import screen_text
 from wallwatch.ui.screens.prompt import PromptScreen
 from wallwatch.ui.widgets.line_input import LineInput
 
@@ -17,6 +18,18 @@ async def test_what_was_typed_is_kept_among_the_suggestions() -> None:
         assert seen == ["one", "two", "x", "one"]
         await pilot.press("up")
         assert line.value == "x"
+
+
+async def test_what_is_typed_last_is_in_sight_after_a_resize() -> None:
+    """However much room there is for the line."""
+    app = Console()
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.ask(PromptScreen("Why?", "a long sentence that goes on and on, up to its END"))
+        for width in (40, 76, 30):
+            await pilot.resize_terminal(width, 10)
+            await pilot.pause()
+            await pilot.pause()
+            assert " its END" in screen_text(app)
 
 
 async def test_it_takes_one_row_and_does_not_blink() -> None:

@@ -91,6 +91,9 @@ class ActorLedgerScreen(ModalScreen[tuple[str, str] | None]):
         actor = self._lines.actor
         if actor is None or actor.hypothesis is None:
             return
+        if refusal := self._desk.triage.refusal:
+            self._note.say(refusal, mistake=True)
+            return
         earlier, later = actor.hypothesis.earlier, actor.hypothesis.later
         before = actor.decision.note if actor.decision is not None else ""
         question = f"{earlier.src} and {later.src}: {word}. Why?"

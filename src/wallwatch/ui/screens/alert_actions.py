@@ -32,7 +32,7 @@ class AlertActions(Screen[None]):
     @work
     async def action_search_open(self) -> None:
         """Ask what to search for, let it stand out, and go to the next match; searching for nothing ends that."""
-        text = await self.app.push_screen_wait(PromptScreen("Search the rows for", self._sought))
+        text = await self.app.push_screen_wait(PromptScreen("Search the rows for"))
         if text is None:
             return
         self._sought = text
@@ -123,6 +123,12 @@ class AlertActions(Screen[None]):
             self._say(f"{many(len(found.ids), 'alert')} with {self._sought}")
         else:
             self._say(f"No row {'below' if forward else 'above'} with {self._sought}", mistake=True)
+
+    def _is_refused(self) -> bool:
+        """Say why nothing can be changed, where that is so; tell whether it is."""
+        if refusal := self.desk.triage.refusal:
+            self._say(refusal, mistake=True)
+        return bool(refusal)
 
     async def _do(self, deed: Callable[[], str]) -> None:
         """Do something, and say what was done or why not."""

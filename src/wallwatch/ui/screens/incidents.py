@@ -110,6 +110,9 @@ class IncidentsScreen(ModalScreen[Wish | None]):
         incident = self._current
         if incident is None:
             return
+        if refusal := self._desk.triage.refusal:
+            self.query_one("#said", Static).update(Content(refusal))
+            return
         note = await self.app.push_screen_wait(PromptScreen(f"Note on {incident.name}", incident.note))
         if note is not None and note != incident.note:
             await self._do(lambda: self._desk.triage.annotate(incident.name, note))

@@ -33,6 +33,9 @@ class KeptFilters(ViewActions):
         views, problems = await asyncio.to_thread(_read, path)
         entries = list(_entries(views, query, may_write=not self.desk.session.read_only))
         if not entries and not problems:
+            if query:
+                self._say(f"No filter is kept yet. {self.desk.triage.refusal}", mistake=True)
+                return
             set_, keep = self.desk.keys["filter.open"], self.desk.keys["filter.views"]
             self._say(f"No filter is kept yet, and none is in force: {set_} sets one, {keep} keeps it.")
             return

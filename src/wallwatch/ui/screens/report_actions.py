@@ -26,6 +26,8 @@ class ReportActions(ViewActions):
     @work
     async def action_incident_put(self) -> None:
         """Put the chosen alerts into an incident, or take them out if all are in it; name and note are asked for."""
+        if self._is_refused():
+            return
         alerts = await self.chosen()
         if not alerts:
             return

@@ -84,6 +84,8 @@ class RulesScreen(Screen[None]):
     @work
     async def action_rules_extend(self) -> None:
         """Ask until when the rule under the cursor holds, from now on."""
+        if self._is_refused():
+            return
         rule = self._rule
         if rule is None:
             return
@@ -97,6 +99,8 @@ class RulesScreen(Screen[None]):
     @work
     async def action_rules_edit(self) -> None:
         """Edit the rule under the cursor, with a preview of what it would hide."""
+        if self._is_refused():
+            return
         rule = self._rule
         if rule is None:
             return
@@ -113,6 +117,8 @@ class RulesScreen(Screen[None]):
     @work
     async def action_rules_add(self) -> None:
         """Choose a ready-made rule, and put it in force."""
+        if self._is_refused():
+            return
         taken = {folded(name) for name in self._desk.rulebook.rules.names}
         choices = [Choice(each.name, (each.match, each.why)) for each in TEMPLATES if folded(each.name) not in taken]
         name = await self.app.push_screen_wait(
@@ -124,6 +130,12 @@ class RulesScreen(Screen[None]):
                 await self._desk.hide(rule, self._say)
             except WallwatchError as error:
                 self._note.say(str(error), mistake=True)
+
+    def _is_refused(self) -> bool:
+        """Say why nothing can be changed, where that is so; tell whether it is."""
+        if refusal := self._desk.triage.refusal:
+            self._note.say(refusal, mistake=True)
+        return bool(refusal)
 
     @work
     async def action_rules_upstream(self) -> None:

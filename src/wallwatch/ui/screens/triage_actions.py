@@ -72,6 +72,8 @@ class TriageActions(AlertActions):
     @work
     async def action_mark_note(self) -> None:
         """Ask for a note on the chosen alerts."""
+        if self._is_refused():
+            return
         alerts = await self.chosen()
         if not alerts:
             return
@@ -85,6 +87,8 @@ class TriageActions(AlertActions):
     @work
     async def action_noise_draft(self) -> None:
         """Draft a noise rule from the chosen alerts, and put it in force."""
+        if self._is_refused():
+            return
         # Imported here: the first screen does without them.
         from wallwatch.noise.shared import shared_drafts  # noqa: PLC0415
         from wallwatch.ui.screens.noise_draft import NoiseDraftScreen  # noqa: PLC0415

@@ -43,6 +43,15 @@ class LineInput(Input):
         self._own = value
         self._at = 0
 
+    def on_resize(self) -> None:
+        """Bring what is typed last into sight."""
+        self.call_after_refresh(self._look_at_cursor)
+
+    def _look_at_cursor(self) -> None:
+        place = self.cursor_position
+        self.cursor_position = 0
+        self.cursor_position = place
+
     def action_complete(self) -> None:
         """Take what is suggested behind the cursor, or go on to the next line to type in where nothing is."""
         if self.suggester is None:
