@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from tests.ui.desk import alerts_of, until, watching
 from tests.ui.hostile import screen_text
 from wallwatch.ui.key_names import KeyNames, choosing, key_names_of
@@ -21,6 +23,27 @@ async def test_the_overview_names_the_keys_that_it_has(session: Session) -> None
         await until(pilot, lambda: "Backspace, ctrl+x drop" in screen_text(pilot.app))
         await pilot.press("ctrl+x")
         await until(pilot, lambda: not pilot.app.screen.query_one(NoteLine).parts(100))
+
+
+TOLD = "ctrl+v (kept filters: apply, keep, forget) is a key of the alerts; 1 goes there."
+
+
+@pytest.mark.parametrize("screen", ["2", "3", "4", "5"])
+async def test_a_key_of_the_alerts_says_so_elsewhere(session: Session, screen: str) -> None:
+    """On the line of the screen, or where it has none in a box."""
+    async with watching(replace(session, keys={"filter.views": "ctrl+v"}), (110, 30)) as pilot:
+        await pilot.press(screen, "ctrl+v")
+        boxes = pilot.app._notifications
+        await until(pilot, lambda: TOLD in screen_text(pilot.app) or TOLD in [box.message for box in boxes])
+
+
+async def test_a_key_that_does_something_or_nothing_anywhere_says_nothing(session: Session) -> None:
+    """Nor do keys that are typed, nor those of the alerts themselves."""
+    async with watching(replace(session, keys={"filter.views": "ctrl+v"}), (110, 30)) as pilot:
+        for keys in (["ctrl+v", "2"], ["V"], ["ctrl+g"], ["j"], ["f", *"c:y", "escape"], ["question_mark", "y"]):
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert "is a key of the alerts" not in screen_text(pilot.app)
 
 
 def test_how_to_choose_names_the_keys_of_the_user() -> None:

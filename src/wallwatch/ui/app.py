@@ -9,7 +9,7 @@ from textual import on
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
-from textual.events import Click
+from textual.events import Click, Key
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
@@ -30,6 +30,7 @@ from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.theme import theme_variable_defaults
 from wallwatch.ui.wardrobe import LOOK_AGAIN, Commands, Wardrobe
 from wallwatch.ui.widgets.network import REST
+from wallwatch.ui.widgets.status import NoteLine
 from wallwatch.ui.wire.driver import paced
 from wallwatch.ui.words import many, told
 
@@ -148,6 +149,17 @@ class WatchApp(App[None]):
     def on_resize(self) -> None:
         """Paint all anew: what a terminal makes of its cells meanwhile is its own affair."""
         repaint(self)
+
+    def on_key(self, event: Key) -> None:
+        """Say of a key that does nothing on this screen that it does something on the first one."""
+        # Nothing is asked where keys have to be fast: all of those are keys of the alerts.
+        if self.current_mode == self.DEFAULT_MODE or len(self.screen_stack) > 1:
+            return
+        if event.key not in self.screen.active_bindings and (told := self.key_names.among_alerts(event.key)):
+            if lines := self.screen.query(NoteLine):
+                lines.first().say(told, mistake=True)
+            else:
+                self.notify(told, severity="warning", markup=False)
 
     def action_redraw(self) -> None:
         """Paint all anew, because something else wrote to the terminal."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, Protocol, runtime_checkable
 
-from wallwatch.ui.keymap import first_key
+from wallwatch.ui.keymap import KEYS, REACHES, first_key, key_words
 
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -18,6 +18,13 @@ class KeyNames:
     def __getitem__(self, id_: str) -> str:
         """Return what people call the first key that does something."""
         return first_key(id_, self._overrides)
+
+    def among_alerts(self, key: str) -> str:
+        """Return in a sentence what a key (by Textual's name) does on the alerts screen; an empty one for nothing."""
+        for each in KEYS:
+            if each.where in REACHES[0] and key in self._overrides.get(each.id, each.keys).split(","):
+                return f"{key_words((key,))} ({each.words}) is a key of the alerts; {self['screen.alerts']} goes there."
+        return ""
 
 
 AS_THEY_ARE: Final = KeyNames()
