@@ -186,29 +186,19 @@ async def test_what_is_long_in_arranging_holds_up_one_key_alone(monkeypatch: pyt
                 await pilot.pause()
 
 
-async def test_a_key_typed_ahead_is_for_the_rows_of_the_filter_before_it(session: Session) -> None:
-    """The row that is tagged is one that the filter lists."""
-    async with watching(session) as pilot:
-        tags = alerts_of(pilot).feed.tags
-        await _type(pilot.app, "fsrc:203.0.113.9\rx")
-        await until(pilot, lambda: tags.count)
-        assert list(tags) == [2]
-
-
-async def test_a_key_typed_ahead_is_for_the_groups_that_were_chosen_before_it(session: Session) -> None:
-    """Both alerts of a port are tagged, not the one that the cursor was on."""
-    async with watching(session) as pilot:
-        tags = alerts_of(pilot).feed.tags
-        await _type(pilot.app, "B3gx")
-        await until(pilot, lambda: tags.count)
-        assert sorted(tags) == [1, 3]
-
-
-@pytest.mark.parametrize(("keys", "tagged"), [("g/203.0.113.9\rx", [2]), ("B3g\rx", [3])])
-async def test_a_key_typed_ahead_is_for_the_row_that_was_sought_or_opened(
+@pytest.mark.parametrize(
+    ("keys", "tagged"),
+    [
+        ("fsrc:203.0.113.9\rx", [2]),  # the row that the filter lists
+        ("B3gx", [1, 3]),  # both alerts of a port, not the one that the cursor was on
+        ("g/203.0.113.9\rx", [2]),  # the row that was sought
+        ("B3g\rx", [3]),  # the newest of the group that was opened
+    ],
+)
+async def test_a_key_typed_ahead_is_for_what_those_before_it_bring(
     session: Session, monkeypatch: pytest.MonkeyPatch, keys: str, tagged: list[int]
 ) -> None:
-    """However long the store takes to answer: a search ends on a row, a group opens on its newest."""
+    """However long the store takes to answer."""
     for name in ("find", "members_of"):
         monkeypatch.setattr(Desk, name, _slow(getattr(Desk, name)))
     async with watching(session) as pilot:

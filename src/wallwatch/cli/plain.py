@@ -111,9 +111,8 @@ class PlainWatch:
                 message = await anext(messages)
 
     async def _take(self, news: AlertsChanged) -> None:
-        follower = self.desk.follower
-        if follower.is_counting or news.rows is not follower.rows:
-            # These are not all rows, or others have taken their place: what is meant comes with the next news.
+        if not self.desk.follower.is_whole(news.rows):
+            # What is meant comes with the next news.
             return
         await self._tell(self._events.heard(news.rows, news.touched))
 

@@ -51,7 +51,7 @@ class Register:
     def told_by(self, sources: frozenset[str]) -> list[Attempt]:
         """Return the open alerts of which any of ``sources`` has told."""
         self._asked = None
-        self._clear_shelf()
+        self._open_shelf()
         return [*self._old.told_by(sources), *self._young.told_by(sources)]
 
     def pack(self) -> None:
@@ -136,7 +136,7 @@ class Register:
             self._shelf = Shelf()
         self._turned = True
 
-    def _clear_shelf(self) -> None:
+    def _open_shelf(self) -> None:
         """Open what is on the shelf, as what was looked up longest ago: the last of it, as far as there is room."""
         left, self._shelf = self._shelf.take_all(), Shelf()
         over = max(len(left) - max(2 * self._half - len(self), 0), 0)

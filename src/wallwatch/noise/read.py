@@ -51,8 +51,9 @@ def extended(rule: NoiseRule, until: str, now: int) -> NoiseRule:
         WallwatchError: ``until`` is neither.
     """
     after = parse_duration(until)
-    end = until if after is None else f"{to_datetime(now + after):{_A_DAY if after % DAY == 0 else _A_MINUTE}}"
-    made = new_rule(rule.name, rule.why, rule.match, now=now, expires=end)
+    if after is not None:
+        until = to_datetime(now + after).strftime(_A_DAY if after % DAY == 0 else _A_MINUTE)
+    made = new_rule(rule.name, rule.why, rule.match, now=now, expires=until)
     return msgspec.structs.replace(rule, expires=made.expires, ends=made.ends)
 
 

@@ -88,6 +88,10 @@ class Follower:
         """Whether the rows are about to give way to those of another filter."""
         return self._store.is_open and self._listed != (self.query, self.show_hidden)
 
+    def is_whole(self, rows: Rows) -> bool:
+        """Tell whether these rows are the ones of now, and of all alerts: they may be out of date, or in sight only."""
+        return rows is self.rows and not self.is_counting
+
     def look_now(self) -> None:
         """Look at once: somebody here did something and waits to see it."""
         self._urgent.set()
@@ -276,8 +280,7 @@ class Follower:
 
     def judge(self) -> Judge:
         """Return who decides now what is shown."""
-        rules = self._rulebook.rules
-        return Judge(facts=self._facts(), query=self.query, rules=rules, shapes=self.keeper.shapes)
+        return Judge(facts=self._facts(), query=self.query, rules=self._rulebook.rules, shapes=self.keeper.shapes)
 
     def _facts(self) -> Facts:
         return Facts(now=self._session.clock(), zone=self._session.zone, marks=self._marked, noise=self._rulebook.rules)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, Protocol, runtime_checkable
 
-from wallwatch.ui.keymap import KEYS, REACHES, first_key, key_words
+from wallwatch.ui.keymap import KEYS, REACHES, first_key, key_words, keys_of
 
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -22,7 +22,7 @@ class KeyNames:
     def among_alerts(self, key: str) -> str:
         """Return in a sentence what a key (by Textual's name) does on the alerts screen; an empty one for nothing."""
         for each in KEYS:
-            if each.where in REACHES[0] and key in self._overrides.get(each.id, each.keys).split(","):
+            if each.where in REACHES[0] and key in keys_of(each, self._overrides):
                 return f"{key_words((key,))} ({each.words}) is a key of the alerts; {self['screen.alerts']} goes there."
         return ""
 

@@ -207,9 +207,14 @@ def key_words(keys: Iterable[str]) -> str:
     return " ".join(_name(key) for key in keys)
 
 
+def keys_of(entry: Key, overrides: Mapping[str, str]) -> list[str]:
+    """Return Textual's names of the keys of an entry; ``overrides`` are other keys, by id."""
+    return overrides.get(entry.id, entry.keys).split(",")
+
+
 def first_key(id_: str, overrides: Mapping[str, str]) -> str:
     """Return what people call the first key that does something; ``overrides`` are other keys, by id."""
-    return _name(overrides.get(id_, _BY_ID[id_].keys).partition(",")[0])
+    return _name(keys_of(_BY_ID[id_], overrides)[0])
 
 
 def _name(key: str) -> str:
@@ -285,7 +290,7 @@ def _clash(chosen: Mapping[str, str]) -> tuple[str, str, str] | None:
     for reach in REACHES:
         owners: dict[str, str] = {}
         for row in KEYS:
-            for key in chosen.get(row.id, row.keys).split(",") if row.where in reach else ():
+            for key in keys_of(row, chosen) if row.where in reach else ():
                 owner = owners.setdefault(key, row.id)
                 if owner != row.id:
                     return key, owner, row.id

@@ -41,18 +41,16 @@ _Step = Callable[[], Undone | None]
 class Triage:
     """Writes marks and noise rules. Every method raises :class:`WallwatchError` where it may or can not."""
 
-    def __init__(
-        self,
-        marks: Marks,
-        rulebook: Rulebook,
-        *,
-        read_only: bool,
-        keys: KeyNames = AS_THEY_ARE,
-    ) -> None:
+    def __init__(self, marks: Marks, rulebook: Rulebook, *, read_only: bool, keys: KeyNames = AS_THEY_ARE) -> None:
         self._marks = marks
         self._rulebook = rulebook
         self._read_only = read_only
         self._keys = keys
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing can be done here; nothing where it can. Whoever asks for words first asks for this before."""
+        return " ".join(_REFUSED) if self._read_only else ""
 
     def done(self, alerts: Sequence[Alert]) -> str:
         """Mark alerts as done, or as not done if all of them were; that is one operation."""
@@ -214,11 +212,6 @@ class Triage:
     def _must_mark(self, alerts: Sequence[Alert]) -> None:
         self._must_write()
         self.must_be_few(len(alerts))
-
-    @property
-    def refusal(self) -> str:
-        """Why nothing can be done here; nothing where it can. Whoever asks for words first asks for this before."""
-        return " ".join(_REFUSED) if self._read_only else ""
 
     def _must_write(self) -> None:
         if self._read_only:

@@ -14,6 +14,7 @@ from wallwatch.store.decisions import Word
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.keymap import bindings
 from wallwatch.ui.messages import MarksChanged
+from wallwatch.ui.screens.deeds import Deeds
 from wallwatch.ui.screens.prompt import PromptScreen
 from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.widgets.evidence_lines import EvidenceLines
@@ -24,7 +25,7 @@ Ask = Callable[[], Awaitable[Sequence[Actor]]]
 """Returns the actors as they are now."""
 
 
-class ActorLedgerScreen(ModalScreen[tuple[str, str] | None]):
+class ActorLedgerScreen(Deeds, ModalScreen[tuple[str, str] | None]):
     """Shows ``actors``; ``ask`` tells how they are after a decision. Closes with addresses whose alerts are wanted."""
 
     CSS_PATH = "actors.tcss"
@@ -32,15 +33,15 @@ class ActorLedgerScreen(ModalScreen[tuple[str, str] | None]):
 
     def __init__(self, desk: Desk, actors: Sequence[Actor], ask: Ask) -> None:
         super().__init__()
-        self._desk = desk
+        self.desk = desk
         self._ask_again = ask
         self._lines = EvidenceLines(actors)
-        self._note = NoteLine(id="note")
+        self.note_line = NoteLine(id="note")
 
     def compose(self) -> ComposeResult:
         """Lay out the ledgers, what was said, and the keys."""
         yield self._lines
-        yield self._note
+        yield self.note_line
         yield KeyLine(
             Hint("ledger.same", "same"),
             Hint("ledger.not_same", "not same"),
@@ -54,7 +55,7 @@ class ActorLedgerScreen(ModalScreen[tuple[str, str] | None]):
     def on_mount(self) -> None:
         """Hear what is decided here and elsewhere."""
         self._lines.focus()
-        subscribe(self._lines, self._desk.bus, MarksChanged, self._hear)
+        subscribe(self._lines, self.desk.bus, MarksChanged, self._hear)
 
     def action_ledger_same(self) -> None:
         """Say that it is one machine."""
@@ -73,14 +74,6 @@ class ActorLedgerScreen(ModalScreen[tuple[str, str] | None]):
         if self._lines.actor is not None:
             self.dismiss(self._lines.actor.addresses)
 
-    async def action_triage_undo(self) -> None:
-        """Undo the last decision, or mark."""
-        await self._do(self._desk.triage.undo)
-
-    async def action_triage_redo(self) -> None:
-        """Do again what was undone."""
-        await self._do(self._desk.triage.redo)
-
     def action_ledger_out(self) -> None:
         """Go back."""
         self.dismiss(None)
@@ -91,19 +84,14 @@ class ActorLedgerScreen(ModalScreen[tuple[str, str] | None]):
         actor = self._lines.actor
         if actor is None or actor.hypothesis is None:
             return
-        if refusal := self._desk.triage.refusal:
-            self._note.say(refusal, mistake=True)
+        if self._is_refused():
             return
         earlier, later = actor.hypothesis.earlier, actor.hypothesis.later
         before = actor.decision.note if actor.decision is not None else ""
         question = f"{earlier.src} and {later.src}: {word}. Why?"
         note = await self.app.push_screen_wait(PromptScreen(question, before))
         if note is not None:
-            await self._do(lambda: self._desk.triage.decide(earlier, later, word, note))
-
-    async def _do(self, deed: Callable[[], str]) -> None:
-        """Do something, and say what was done or why not."""
-        await self._note.tell(self._desk.do(deed))
+            await self._do(lambda: self.desk.triage.decide(earlier, later, word, note))
 
     def _hear(self, _news: MarksChanged) -> None:
         self._look()

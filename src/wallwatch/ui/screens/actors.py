@@ -17,6 +17,7 @@ from wallwatch.ui.investigator import Investigator
 from wallwatch.ui.keymap import bindings
 from wallwatch.ui.messages import MarksChanged
 from wallwatch.ui.screens.actor_ledger import ActorLedgerScreen
+from wallwatch.ui.screens.deeds import Deeds
 from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.widgets.actor_lines import ActorLines
 from wallwatch.ui.widgets.key_line import Hint, KeyLine
@@ -27,7 +28,7 @@ LOOK_AGAIN: Final = 30.0
 """Seconds after which it is looked again while the screen is in sight."""
 
 
-class ActorsScreen(Screen[None]):
+class ActorsScreen(Deeds, Screen[None]):
     """A list of the actors. ``show_alerts`` shows the alerts of two addresses."""
 
     CSS_PATH = "actors.tcss"
@@ -35,17 +36,17 @@ class ActorsScreen(Screen[None]):
 
     def __init__(self, desk: Desk, show_alerts: Callable[[tuple[str, str]], None]) -> None:
         super().__init__()
-        self._desk = desk
+        self.desk = desk
         self._investigator = Investigator(desk)
         self._show_alerts = show_alerts
         self._lines = ActorLines(id="actors")
-        self._note = NoteLine(id="note")
+        self.note_line = NoteLine(id="note")
 
     def compose(self) -> ComposeResult:
         """Lay out the summary, the list, what was said, and the keys."""
         yield Static(id="summary", markup=False)
         yield self._lines
-        yield self._note
+        yield self.note_line
         yield KeyLine(
             Hint("actors.open", "ledger"),
             Hint("actors.alerts", "alerts of both"),
@@ -57,7 +58,7 @@ class ActorsScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Look, and hear what is decided."""
-        subscribe(self, self._desk.bus, MarksChanged, self._hear)
+        subscribe(self, self.desk.bus, MarksChanged, self._hear)
         self.set_interval(LOOK_AGAIN, self._look)
 
     def on_screen_resume(self) -> None:
@@ -75,7 +76,7 @@ class ActorsScreen(Screen[None]):
             found = await self._investigator.survey()
             return [each for each in found if each.addresses == actor.addresses] or [Actor(actor.hypothesis)]
 
-        wanted = await self.app.push_screen_wait(ActorLedgerScreen(self._desk, [actor], again))
+        wanted = await self.app.push_screen_wait(ActorLedgerScreen(self.desk, [actor], again))
         if wanted is not None:
             self._show_alerts(wanted)
 
@@ -84,21 +85,9 @@ class ActorsScreen(Screen[None]):
         if self._lines.actor is not None:
             self._show_alerts(self._lines.actor.addresses)
 
-    async def action_triage_undo(self) -> None:
-        """Undo the last decision, or mark."""
-        await self._do(self._desk.triage.undo)
-
-    async def action_triage_redo(self) -> None:
-        """Do again what was undone."""
-        await self._do(self._desk.triage.redo)
-
     async def action_actors_out(self) -> None:
         """Go back to the alerts."""
         await self.run_action("app.screen_alerts")
-
-    async def _do(self, deed: Callable[[], str]) -> None:
-        """Do something, and say what was done or why not."""
-        await self._note.tell(self._desk.do(deed))
 
     def _hear(self, _news: MarksChanged) -> None:
         self._look()

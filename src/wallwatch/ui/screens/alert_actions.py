@@ -1,7 +1,5 @@
 """What keys do to the filter and to what is searched for; undo, and copies of what is under the cursor."""
 
-from collections.abc import Callable
-
 from textual import on, work
 from textual.screen import Screen
 
@@ -10,6 +8,7 @@ from wallwatch.filter.parse import parse_query
 from wallwatch.filter.query import Query
 from wallwatch.ui.copying import copied
 from wallwatch.ui.desk import Desk
+from wallwatch.ui.screens.deeds import Deeds
 from wallwatch.ui.screens.prompt import PromptScreen
 from wallwatch.ui.widgets.feed import Feed
 from wallwatch.ui.widgets.filter_bar import FilterChanged
@@ -18,7 +17,7 @@ from wallwatch.ui.widgets.status import NoteLine, StatusLine
 from wallwatch.ui.words import many
 
 
-class AlertActions(Screen[None]):
+class AlertActions(Deeds, Screen[None]):
     """A screen with a feed and the lines that say what was done; a subclass lays them out."""
 
     def __init__(self, desk: Desk) -> None:
@@ -70,14 +69,6 @@ class AlertActions(Screen[None]):
         self.desk.follower.judge_anew(show_hidden=shown)
         self.query_one(StatusLine).show_noise(shown=shown)
 
-    async def action_triage_undo(self) -> None:
-        """Undo the last mark or rule."""
-        await self._do(self.desk.triage.undo)
-
-    async def action_triage_redo(self) -> None:
-        """Do again what was undone."""
-        await self._do(self.desk.triage.redo)
-
     def action_copy_cell(self) -> None:
         """Copy the cell under the cursor."""
         self._copy(self._lines.cell_text())
@@ -124,23 +115,10 @@ class AlertActions(Screen[None]):
         else:
             self._say(f"No row {'below' if forward else 'above'} with {self._sought}", mistake=True)
 
-    def _is_refused(self) -> bool:
-        """Say why nothing can be changed, where that is so; tell whether it is."""
-        if refusal := self.desk.triage.refusal:
-            self._say(refusal, mistake=True)
-        return bool(refusal)
-
-    async def _do(self, deed: Callable[[], str]) -> None:
-        """Do something, and say what was done or why not."""
-        await self.note_line.tell(self.desk.do(deed))
-
     def _copy(self, text: str) -> None:
         if text:
             sentence, is_whole = copied(self.app, self.desk.session.copied, text)
             self._say(sentence, mistake=not is_whole)
-
-    def _say(self, sentence: str, *, mistake: bool = False) -> None:
-        self.note_line.say(sentence, mistake=mistake)
 
     @property
     def _lines(self) -> Lines:

@@ -13,7 +13,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from wallwatch.ui.commands import Command, commands
-from wallwatch.ui.keymap import KEYS, Key, key_words
+from wallwatch.ui.keymap import KEYS, Key, key_words, keys_of
 
 PROMISE: Final = "This program never changes your firewall and never sends packets except lookups you ask for."
 
@@ -105,7 +105,7 @@ class HelpScreen(ModalScreen[None]):
             yield Option(_entry(key, keys, is_here=key.id in self._here), id=key.id, disabled=key.id not in self._here)
 
     def _keys(self, key: Key) -> str:
-        return key_words(self._overrides.get(key.id, key.keys).split(","))
+        return key_words(keys_of(key, self._overrides))
 
 
 def _entry(key: Key, keys: str, *, is_here: bool) -> Content:

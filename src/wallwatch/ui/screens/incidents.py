@@ -18,6 +18,7 @@ from wallwatch.ui.key_names import key_names_of
 from wallwatch.ui.keymap import bindings
 from wallwatch.ui.messages import MarksChanged
 from wallwatch.ui.paint import Parts, fit
+from wallwatch.ui.screens.deeds import Deeds
 from wallwatch.ui.screens.prompt import PromptScreen
 from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.widgets.key_line import Hint, KeyLine
@@ -66,7 +67,7 @@ class IncidentLines(LaidLines):
         return len(self.incidents)
 
 
-class IncidentsScreen(ModalScreen[Wish | None]):
+class IncidentsScreen(Deeds, ModalScreen[Wish | None]):
     """Lists the incidents; closes with what is wanted of one, or ``None``."""
 
     CSS_PATH = "incidents.tcss"
@@ -74,7 +75,7 @@ class IncidentsScreen(ModalScreen[Wish | None]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk = desk
+        self.desk = desk
         self._lines = IncidentLines(desk.marks.incidents())
 
     def compose(self) -> ComposeResult:
@@ -94,7 +95,7 @@ class IncidentsScreen(ModalScreen[Wish | None]):
     def on_mount(self) -> None:
         """Begin with the newest one; another console may change them."""
         self._lines.focus()
-        subscribe(self._lines, self._desk.bus, MarksChanged, lambda _: self._look(), MarksChanged)
+        subscribe(self._lines, self.desk.bus, MarksChanged, lambda _: self._look(), MarksChanged)
 
     def action_incidents_open(self) -> None:
         """Show the alerts of the incident."""
@@ -110,26 +111,17 @@ class IncidentsScreen(ModalScreen[Wish | None]):
         incident = self._current
         if incident is None:
             return
-        if refusal := self._desk.triage.refusal:
-            self.query_one("#said", Static).update(Content(refusal))
+        if self._is_refused():
             return
         note = await self.app.push_screen_wait(PromptScreen(f"Note on {incident.name}", incident.note))
         if note is not None and note != incident.note:
-            await self._do(lambda: self._desk.triage.annotate(incident.name, note))
+            await self._do(lambda: self.desk.triage.annotate(incident.name, note))
 
     async def action_incidents_dissolve(self) -> None:
         """Take all alerts out of the incident."""
         incident = self._current
         if incident is not None:
-            await self._do(lambda: self._desk.triage.dissolve(incident.name))
-
-    async def action_triage_undo(self) -> None:
-        """Undo what was done last."""
-        await self._do(self._desk.triage.undo)
-
-    async def action_triage_redo(self) -> None:
-        """Do again what was undone."""
-        await self._do(self._desk.triage.redo)
+            await self._do(lambda: self.desk.triage.dissolve(incident.name))
 
     def action_incidents_out(self) -> None:
         """Go back to the alerts."""
@@ -137,7 +129,7 @@ class IncidentsScreen(ModalScreen[Wish | None]):
 
     @property
     def _current(self) -> Incident | None:
-        return self._desk.marks.incident(self._lines.entry or "")
+        return self.desk.marks.incident(self._lines.entry or "")
 
     def _close_with(self, *, report: bool) -> None:
         incident = self._current
@@ -146,14 +138,17 @@ class IncidentsScreen(ModalScreen[Wish | None]):
 
     async def _do(self, deed: Callable[[], str]) -> None:
         try:
-            said = await self._desk.do(deed)
+            said = await self.desk.do(deed)
         except WallwatchError as error:
             said = str(error)
         self._look()
-        self.query_one("#said", Static).update(Content(said))
+        self._say(said)
+
+    def _say(self, sentence: str, *, mistake: bool = False) -> None:  # noqa: ARG002 - it is shown in one colour here
+        self.query_one("#said", Static).update(Content(sentence))
 
     def _look(self) -> None:
         """List the incidents as they are now."""
-        self._lines.incidents = self._desk.marks.incidents()
+        self._lines.incidents = self.desk.marks.incidents()
         self._lines.lay_again()
         self._lines.changed()

@@ -24,6 +24,7 @@ from wallwatch.ui.key_names import choosing
 from wallwatch.ui.keymap import bindings
 from wallwatch.ui.messages import MarksChanged
 from wallwatch.ui.screens.choice import Choice, ChoiceScreen
+from wallwatch.ui.screens.deeds import Deeds
 from wallwatch.ui.screens.prompt import PromptScreen
 from wallwatch.ui.screens.rule_form import EXPIRIES, RuleForm
 from wallwatch.ui.subscribe import subscribe
@@ -36,7 +37,7 @@ LOOK_AGAIN: Final = 10.0
 """Seconds after which the hits are counted again while the screen is in sight."""
 
 
-class RulesScreen(Screen[None]):
+class RulesScreen(Deeds, Screen[None]):
     """A table of the rules, the current one in full below. ``show_members`` shows the alerts of a rule, by its name."""
 
     CSS_PATH = "rules.tcss"
@@ -44,17 +45,17 @@ class RulesScreen(Screen[None]):
 
     def __init__(self, desk: Desk, show_members: Callable[[str], None]) -> None:
         super().__init__()
-        self._desk = desk
+        self.desk = desk
         self._show_members = show_members
         self._surveys: Sequence[RuleSurvey] = ()
-        self._note = NoteLine(id="note")
+        self.note_line = NoteLine(id="note")
 
     def compose(self) -> ComposeResult:
         """Lay out the summary, the table, the current rule, what was said, and the keys."""
         yield Static(id="summary", markup=False)
         yield RuleLines(id="rules")
         yield Static(id="detail", markup=False)
-        yield self._note
+        yield self.note_line
         yield KeyLine(
             Hint("rules.edit", "edit"),
             Hint("rules.switch", "on/off"),
@@ -69,7 +70,7 @@ class RulesScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the rules, and hear what changes."""
-        subscribe(self, self._desk.bus, MarksChanged, lambda _: self._look())
+        subscribe(self, self.desk.bus, MarksChanged, lambda _: self._look())
         self.set_interval(LOOK_AGAIN, self._ask)
         self._look()
 
@@ -94,7 +95,7 @@ class RulesScreen(Screen[None]):
             PromptScreen(question, EXPIRIES[0], suggestions=EXPIRIES[1:], required=True)
         )
         if until is not None:
-            await self._upon_rule(lambda rule: extended(rule, until, self._desk.session.clock()))
+            await self._upon_rule(lambda rule: extended(rule, until, self.desk.session.clock()))
 
     @work
     async def action_rules_edit(self) -> None:
@@ -104,38 +105,32 @@ class RulesScreen(Screen[None]):
         rule = self._rule
         if rule is None:
             return
-        after = await self.app.push_screen_wait(RuleForm(self._desk.previews, self._desk.session.clock, rule=rule))
+        after = await self.app.push_screen_wait(RuleForm(self.desk.previews, self.desk.session.clock, rule=rule))
         if after is not None and after != rule:
-            await self._do(lambda: self._desk.triage.change(rule, after))
+            await self._do(lambda: self.desk.triage.change(rule, after))
 
     async def action_rules_delete(self) -> None:
         """Delete the rule under the cursor."""
         rule = self._rule
         if rule is not None:
-            await self._do(lambda: self._desk.triage.remove(rule))
+            await self._do(lambda: self.desk.triage.remove(rule))
 
     @work
     async def action_rules_add(self) -> None:
         """Choose a ready-made rule, and put it in force."""
         if self._is_refused():
             return
-        taken = {folded(name) for name in self._desk.rulebook.rules.names}
+        taken = {folded(name) for name in self.desk.rulebook.rules.names}
         choices = [Choice(each.name, (each.match, each.why)) for each in TEMPLATES if folded(each.name) not in taken]
         name = await self.app.push_screen_wait(
-            ChoiceScreen("Which of the ready-made rules?", choices, choosing(self._desk.keys))
+            ChoiceScreen("Which of the ready-made rules?", choices, choosing(self.desk.keys))
         )
         if name:
-            rule = rule_of(template(name), self._desk.session.clock())
+            rule = rule_of(template(name), self.desk.session.clock())
             try:
-                await self._desk.hide(rule, self._say)
+                await self.desk.hide(rule, self._tell)
             except WallwatchError as error:
-                self._note.say(str(error), mistake=True)
-
-    def _is_refused(self) -> bool:
-        """Say why nothing can be changed, where that is so; tell whether it is."""
-        if refusal := self._desk.triage.refusal:
-            self._note.say(refusal, mistake=True)
-        return bool(refusal)
+                self.note_line.say(str(error), mistake=True)
 
     @work
     async def action_rules_upstream(self) -> None:
@@ -149,28 +144,20 @@ class RulesScreen(Screen[None]):
         ]
         question = f"{rule.name}, said to which program?"
         target = await self.app.push_screen_wait(
-            ChoiceScreen(question, choices, f"{choosing(self._desk.keys)}   It is only copied.", WARNING)
+            ChoiceScreen(question, choices, f"{choosing(self.desk.keys)}   It is only copied.", WARNING)
         )
         text = said[target].text if target else None
         if text is not None:
-            sentence, is_whole = copied(self.app, self._desk.session.copied, text)
-            self._note.say(sentence, mistake=not is_whole)
+            sentence, is_whole = copied(self.app, self.desk.session.copied, text)
+            self.note_line.say(sentence, mistake=not is_whole)
         elif target:
-            self._note.say(f"{target}: {said[target].place}", mistake=True)
+            self.note_line.say(f"{target}: {said[target].place}", mistake=True)
 
     def action_rules_members(self) -> None:
         """Show the alerts that the rule under the cursor is about."""
         rule = self._rule
         if rule is not None:
             self._show_members(rule.name)
-
-    async def action_triage_undo(self) -> None:
-        """Undo the last mark or rule."""
-        await self._do(self._desk.triage.undo)
-
-    async def action_triage_redo(self) -> None:
-        """Do again what was undone."""
-        await self._do(self._desk.triage.redo)
 
     async def action_rules_out(self) -> None:
         """Go back to the alerts."""
@@ -189,21 +176,20 @@ class RulesScreen(Screen[None]):
     async def _upon_rule(self, change: Callable[[NoiseRule], NoiseRule]) -> None:
         rule = self._rule
         if rule is not None:
-            await self._do(lambda: self._desk.triage.change(rule, change(rule)))
+            await self._do(lambda: self.desk.triage.change(rule, change(rule)))
 
-    def _say(self, sentence: str) -> None:
+    def _tell(self, sentence: str) -> None:
         """Say what was done, and show the rules as they are now."""
-        self._note.say(sentence)
+        self._say(sentence)
         self._look()
 
     async def _do(self, deed: Callable[[], str]) -> None:
-        """Do something, and say what was done or why not."""
-        await self._note.tell(self._desk.do(deed))
+        await super()._do(deed)
         self._look()
 
     def _look(self) -> None:
         """Show the rules as they are, with the hits that are known; the new ones follow."""
-        rules, now = self._desk.rulebook.rules, self._desk.session.clock()
+        rules, now = self.desk.rulebook.rules, self.desk.session.clock()
         known = {each.rule.name: each for each in self._surveys}
         self._show(
             [
@@ -218,7 +204,7 @@ class RulesScreen(Screen[None]):
     def _show(self, surveys: Sequence[RuleSurvey]) -> None:
         self._surveys = surveys
         self.query_one("#summary", Static).update(Content(summary(surveys)))
-        self.query_one(RuleLines).show(surveys, self._desk.session.clock())
+        self.query_one(RuleLines).show(surveys, self.desk.session.clock())
 
     @work(exclusive=True, group="survey")
     async def _ask(self) -> None:
@@ -226,10 +212,10 @@ class RulesScreen(Screen[None]):
         if not self.is_current:
             return
         try:
-            surveys = await self._desk.survey_rules()
+            surveys = await self.desk.survey_rules()
         except (WallwatchError, OSError):
             return
-        if [each.rule for each in surveys] == list(self._desk.rulebook.rules.rules):
+        if [each.rule for each in surveys] == list(self.desk.rulebook.rules.rules):
             self._show(surveys)
 
 

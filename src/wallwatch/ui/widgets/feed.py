@@ -230,9 +230,7 @@ class Feed(ViewedLines):
         self.levels.arranger.look_again(now=news.touched is None)
         self._pages.forget(news.touched)
         self._scans.forget(None if news.touched is None else set(map(self._rows.scan_of, news.touched)))
-        follower = self._desk.follower
-        # While it is counted only the rows in sight are known.
-        if self.tags.count and not follower.is_counting and news.rows is follower.rows:
+        if self.tags.count and self._desk.follower.is_whole(news.rows):
             self.tags.keep(lambda alert_id: self._rows.standing(alert_id) is not None, news.touched)
             self.tagged = self.tags.count
         if self.waiting is not None:
