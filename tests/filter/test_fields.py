@@ -13,6 +13,8 @@ from wallwatch.filter.parse import parse_query
 
 ANSWERS = [
     ("dport:6346", True, True),
+    ("dport:gnutella", True, True),
+    ("dport:ssh", False, False),
     ("sport:6346", False, False),
     ("port:6346", True, True),
     ("src:192.0.2.0/24", True, True),

@@ -29,7 +29,7 @@ MISTAKES = [
     ("dport!=80", "dport!=80", "Write -dport:80"),
     ("packets>=3", "packets>=3", "Write packets:>=3"),
     ("done:yes", "yes", "Write done or -done"),
-    ("dport:http", "http", "is no number"),
+    ("dport:htpp", "htpp", "is no port or service"),
     ("dport:80-", "80-", "is no number"),
     ("dport:-80", "-80", "is no number"),
     ("dport:\u0668\u0660", "\u0668\u0660", "is no number"),

@@ -4,7 +4,7 @@ import pytest
 
 from wallwatch.errors import FilterError
 from wallwatch.filter.fields import FIELDS
-from wallwatch.filter.read import read_phrase, read_value
+from wallwatch.filter.read import read_phrase, read_values
 from wallwatch.filter.tokens import Piece
 from wallwatch.filter.values import Flags, NotKnown, Phrase, RuleId, Span, Witness, Word
 
@@ -37,19 +37,46 @@ from wallwatch.filter.values import Flags, NotKnown, Phrase, RuleId, Span, Witne
 )
 def test_a_value_is_read_as_its_field_wants_it(field, text, value):
     """Each kind of field has its own grammar for values."""
-    assert read_value(Piece(text, 0, len(text)), FIELDS[field]) == value
+    assert read_values(Piece(text, 0, len(text)), FIELDS[field]) == (value,)
+
+
+@pytest.mark.parametrize(
+    ("text", "ports"),
+    [
+        ("ssh", [22]),
+        ("SSH", [22]),
+        ("gnutella", [6346, 6347]),
+        ("netbios-ns", [137]),
+        ("http-alt", [81, 8000, 8081, 8888]),
+    ],
+)
+def test_a_service_stands_for_all_its_ports(text, ports):
+    """A port can be asked for by the name that the screen shows beside it."""
+    for field in ("sport", "dport", "port"):
+        assert read_values(Piece(text, 0, len(text)), FIELDS[field]) == tuple(Span(port, port) for port in ports)
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [("gnutela", "Did you mean gnutella?"), ("22x", "Write it like dport:6346-6347"), ("ssh-telnet", "")],
+)
+def test_an_unknown_service_is_named(text, remedy):
+    """With the service that was meant, where one is near, else with an example."""
+    with pytest.raises(FilterError, match=f'"{text}" is no port or service that is known') as mistake:
+        read_values(Piece(text, 0, len(text)), FIELDS["dport"])
+    assert remedy in mistake.value.remedy
 
 
 def test_a_question_mark_in_quotes_is_a_question_mark():
     """Only a bare ``?`` asks for what is not known."""
-    assert read_value(Piece("?", 0, 3, quoted=True), FIELDS["os"]) == Phrase("?", "?")
+    assert read_values(Piece("?", 0, 3, quoted=True), FIELDS["os"]) == (Phrase("?", "?"),)
     assert read_phrase(Piece("?", 0, 1), FIELDS["text"]) == Phrase("?", "?")
 
 
 def test_a_hostile_value_is_shown_harmless():
     """The sentence about a value holds no control character of it, and no more than the start of a long one."""
     with pytest.raises(FilterError) as mistake:
-        read_value(Piece("\x1b]0;x\x07" + "9" * 500, 4, 510), FIELDS["dport"])
+        read_values(Piece("\x1b]0;x\x07" + "9" * 500, 4, 510), FIELDS["dport"])
     assert mistake.value.sentence.isprintable()
     assert len(mistake.value.sentence) < 200
     assert (mistake.value.start, mistake.value.end) == (4, 510)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from wallwatch.filter.fields import FIELDS
+from wallwatch.filter.fields import FIELDS, Field
 from wallwatch.filter.quote import quote
 
 Values = Mapping[str, Sequence[str]]
@@ -12,7 +12,8 @@ Values = Mapping[str, Sequence[str]]
 def completions(text: str, values: Values | None = None) -> Iterator[str]:
     """Yield what ``text`` may become, nothing where its last word is whole or is not known.
 
-    A field that takes words of its own is completed to those; others to what is in ``values``, in its order.
+    A field that takes words of its own is completed to those (services need a first letter: people type numbers);
+    others to what is in ``values``, in its order.
     """
     start = _last_word(text)
     word = text[start:]
@@ -28,10 +29,16 @@ def completions(text: str, values: Values | None = None) -> Iterator[str]:
     if known is None:
         return
     before, comma, part = value.rpartition(",")
-    own = [word for word in dict.fromkeys(known.words.values()) if not word.isdecimal()]
+    own = () if known.kind == "port" and not part else _words(known)
     for each in (*own, *(values or {}).get(known.name, ())):
         if each.lower().startswith(part.strip('"').lower()) and each.lower() != part.strip('"').lower():
             yield f"{text[:start]}{sign}{name}:{before}{comma}{quote(each)}"
+
+
+def _words(field: Field) -> Iterator[str]:
+    """Return the words that the field takes: what is kept as a number, by its names."""
+    names = dict.fromkeys(word if kept.isdecimal() else kept for word, kept in field.words.items())
+    return (name for name in names if not name.isdecimal())
 
 
 def _last_word(text: str) -> int:

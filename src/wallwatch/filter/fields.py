@@ -10,11 +10,11 @@ from typing import Final, Literal
 import msgspec
 
 from wallwatch.filter import places as at
-from wallwatch.model import WITNESS
+from wallwatch.model import WITNESS, services
 from wallwatch.model.scan import KINDS as SCAN_KINDS
 
 Kind = Literal[
-    "number", "address", "phrase", "word", "flags", "witness", "signature", "since", "until", "mark", "rule",
+    "number", "port", "address", "phrase", "word", "flags", "witness", "signature", "since", "until", "mark", "rule",
     "incident", "scan",
 ]  # fmt: skip
 MARKS: Final = frozenset[Kind]({"mark", "incident", "scan"})
@@ -94,7 +94,8 @@ PROTOCOLS: Final[Mapping[str, str]] = (
     _themselves(*(str(number) for number in range(256)))
     | _themselves("icmp", "tcp", "udp", "icmp6", "gap")
     | {"1": "icmp", "6": "tcp", "17": "udp", "58": "icmp6", "icmpv6": "icmp6", "ipv6-icmp": "icmp6"}
-    | {"igmp": "2", "ipip": "4", "ipv6": "41", "gre": "47", "esp": "50", "ah": "51", "ospf": "89", "sctp": "132"}
+    | {name: number for number, name in services.PROTOCOLS.items()}
+    | {"ipv6": "41"}
 )
 ACTIONS: Final[Mapping[str, str]] = _themselves("block", "reject", "allow", "log") | {
     "drop": "block",
@@ -102,6 +103,7 @@ ACTIONS: Final[Mapping[str, str]] = _themselves("block", "reject", "allow", "log
     "accept": "allow",
     "pass": "allow",
 }
+SERVICES: Final[Mapping[str, str]] = _themselves(*services.PORTS)
 SCANS: Final[Mapping[str, str]] = _themselves(*SCAN_KINDS)
 VERDICTS: Final[Mapping[str, str]] = _themselves("client", "scanner", "leftover", "backscatter", "unknown")
 WITNESSES: Final[Mapping[str, str]] = {
@@ -114,13 +116,18 @@ WITNESSES: Final[Mapping[str, str]] = {
     "capture": "D",
 } | {letter.lower(): letter for letter in WITNESS.values()}
 
+
+def _port(name: str, says: str, example: str, *columns: str) -> Field:
+    return Field(name, "port", says, example, tuple(at.same(column) for column in columns), PORT_MAX, SERVICES)
+
+
 _ROWS: Final = (
     Field("src", "address", "source address, network or range", "207.95.0.0/19", (at.address("src"),)),
     Field("dst", "address", "target address, network or range", "192.0.2.1", (at.address("dst"),)),
     Field("addr", "address", "source or target address", "2001:db8::/32", (at.address("src"), at.address("dst"))),
-    Field("sport", "number", "source port", "1024-65535", (at.same("sport"),), PORT_MAX),
-    Field("dport", "number", "target port", "6346-6347", (at.same("dport"),), PORT_MAX),
-    Field("port", "number", "source or target port", "53", (at.same("sport"), at.same("dport")), PORT_MAX),
+    _port("sport", "source port", "1024-65535", "sport"),
+    _port("dport", "target port, or its service", "6346-6347", "dport"),
+    _port("port", "source or target port", "domain", "sport", "dport"),
     Field("proto", "word", "protocol, by name or number", "tcp", (at.same("proto"),), words=PROTOCOLS),
     Field("type", "number", "ICMP type", "8", (at.same("icmp_type"),), BYTE_MAX),
     Field("code", "number", "ICMP code", "0", (at.same("icmp_code"),), BYTE_MAX),

@@ -6,7 +6,7 @@ from typing import Final
 from wallwatch.errors import FilterError
 from wallwatch.filter.fields import FIELDS
 from wallwatch.filter.query import Query, Term
-from wallwatch.filter.read import SHOWN, read_phrase, read_value
+from wallwatch.filter.read import SHOWN, read_phrase, read_values
 from wallwatch.filter.tokens import NEGATIONS, Piece, TermText, terms
 from wallwatch.filter.values import Mark
 from wallwatch.text import visible
@@ -35,7 +35,7 @@ def parse_query(text: str) -> Query:
     values = 0
     for term in terms(text):
         read.append(_named(term, term.name) if term.name else _bare(term))
-        values += len(term.values)
+        values += len(read[-1].values)
         if values > VALUES_MAX:
             raise FilterError(f"The filter has more than {VALUES_MAX} values.", term.start, term.values[-1].end)
     return Query(tuple(read))
@@ -45,7 +45,7 @@ def _named(term: TermText, name: Piece) -> Term:
     field = FIELDS.get(name.text)
     if field is None:
         raise FilterError(f"There is no field {visible(name.text, SHOWN)}.", name.start, name.end, _near(name))
-    return Term(field.name, tuple(read_value(piece, field) for piece in term.values), term.negated)
+    return Term(field.name, tuple(value for piece in term.values for value in read_values(piece, field)), term.negated)
 
 
 def _near(name: Piece) -> str:

@@ -1,5 +1,6 @@
 """One value of a term, read as its field wants it. A value passes ``text.visible`` as the records did."""
 
+import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Final, NoReturn
@@ -27,30 +28,34 @@ from wallwatch.filter.values import (
     folded,
 )
 from wallwatch.filter.when import When, parse_when
+from wallwatch.model.services import PORTS
 from wallwatch.model.sighting import WITNESS
 from wallwatch.text import visible
 
 SHOWN: Final = 80
 """Most characters of a wrong value that its message shows."""
 
-_ASKABLE: Final = frozenset[Kind]({"number", "phrase", "word", "flags", "signature"})
+_ASKABLE: Final = frozenset[Kind]({"number", "port", "phrase", "word", "flags", "signature"})
 _COMPARISONS: Final = ((">=", 0), ("<=", 0), (">", 1), ("<", -1))
 _DIGITS_MAX: Final = 19
+_LETTERS: Final = re.compile("[A-Za-z]")
 _FLAGS: Final = "CEUAPRSF"
 _RULE_ID_PARTS: Final = 3
 _SEEN: Final = "".join(WITNESS.values())
 _NUMBERS: Final = frozenset(str(number) for number in range(256))
 
 
-def read_value(piece: Piece, field: Field) -> Value:
-    """Return the value that ``piece`` writes for ``field``.
+def read_values(piece: Piece, field: Field) -> tuple[Value, ...]:
+    """Return the values that ``piece`` writes for ``field``: one, but for a service that has several ports.
 
     Raises:
         FilterError: it is none that the field takes.
     """
     if piece.text == ANYTHING_UNKNOWN and not piece.quoted and field.kind in _ASKABLE:
-        return NotKnown(field.unsaid)
-    return _READERS[field.kind](piece, field)
+        return (NotKnown(field.unsaid),)
+    if field.kind == "port" and _LETTERS.search(piece.text):
+        return tuple(Span(port, port) for port in PORTS[_listed(piece, field, "port or service")])
+    return (_READERS[field.kind](piece, field),)
 
 
 def read_phrase(piece: Piece, field: Field) -> Phrase:
@@ -108,13 +113,20 @@ def _word(piece: Piece, field: Field) -> Word:
     word = _words(piece, field)
     if not field.words:
         return Word(word, folded(word), field.unsaid)
-    known = field.words.get(word.lower())
-    if known is None:
-        near = get_close_matches(word.lower()[:SHOWN], field.words)
-        known_ones = ", ".join(sorted(set(field.words.values()) - set(_NUMBERS)))
-        remedy = f"Did you mean {' or '.join(near)}?" if near else f"Known are {known_ones}."
-        _refused(piece, field, f"{field.name} that is known", remedy)
+    known = _listed(piece, field, field.name)
     return Word(known, known, field.unsaid)
+
+
+def _listed(piece: Piece, field: Field, what: str) -> str:
+    """Return what the word of ``piece`` is kept as, where it is one of those that the field takes."""
+    word = piece.text.lower()
+    known = field.words.get(word)
+    if known is None:
+        near = get_close_matches(word[:SHOWN], field.words)
+        known_ones = ", ".join(sorted(set(field.words.values()) - set(_NUMBERS)))
+        remedy = f"Known are {known_ones}." if field.kind == "word" else ""
+        _refused(piece, field, f"{what} that is known", f"Did you mean {' or '.join(near)}?" if near else remedy)
+    return known
 
 
 def _flags(piece: Piece, field: Field) -> Flags:
@@ -171,6 +183,7 @@ def _mark(piece: Piece, field: Field) -> NoReturn:
 
 _READERS: Final[Mapping[Kind, Callable[[Piece, Field], Value]]] = {
     "number": _number,
+    "port": _number,
     "address": _address,
     "phrase": read_phrase,
     "word": _word,

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 from wallwatch.engine.overview import V4_BYTES, V6_BYTES, Bars, Group, Kind, Value, together
 from wallwatch.filter.quote import quote, term_for
+from wallwatch.model.services import protocol, service
 from wallwatch.model.times import SECOND, from_datetime, to_datetime
-from wallwatch.ui.services import protocol, service
 
 _V4: Final = 12
 """Bytes of a packed address before the four of an IPv4 address."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from wallwatch.model import Header
-from wallwatch.ui.services import icmp_name, service
+from wallwatch.model.services import icmp_name, service
 from wallwatch.ui.words import endpoint
 
 TTL_STARTS: Final = (32, 64, 128, 255)

@@ -14,10 +14,10 @@ from wallwatch.filter.clause import Sql, all_of
 from wallwatch.filter.quote import term_for
 from wallwatch.model import GAP, Alert
 from wallwatch.model.address import around
+from wallwatch.model.services import icmp_name, protocol, service
 from wallwatch.store import StoreReader
 from wallwatch.ui import words
 from wallwatch.ui.folds import Group
-from wallwatch.ui.services import icmp_name, protocol, service
 from wallwatch.ui.views import Groups
 
 _COUNTED: Final = "min(id), count(*), sum(lines), min(first), max(last)"

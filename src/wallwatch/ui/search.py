@@ -8,10 +8,10 @@ from wallwatch.filter.facts import Facts
 from wallwatch.filter.parse import parse_query
 from wallwatch.filter.quote import quote
 from wallwatch.filter.sql import to_sql
+from wallwatch.model.services import ports_of
 from wallwatch.ui.folds import Key
 from wallwatch.ui.ledger import Columns
 from wallwatch.ui.rows import Rows
-from wallwatch.ui.services import ports_of
 from wallwatch.ui.tags import Tags
 from wallwatch.ui.views import View
 

@@ -6,8 +6,8 @@ from typing import Final, Literal
 
 from wallwatch.config import Problem
 from wallwatch.model import GAP, Alert
+from wallwatch.model.services import icmp_name, protocol, service
 from wallwatch.model.times import SECOND, to_datetime
-from wallwatch.ui.services import icmp_name, protocol, service
 
 TimeMode = Literal["absolute", "relative", "delta"]
 

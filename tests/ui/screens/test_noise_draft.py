@@ -158,7 +158,7 @@ async def test_the_filter_is_edited_in_place() -> None:
         await pilot.press("ctrl+u", *"dport:x")
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert "is no number" in screen_text(app)
+        assert "is no port or service" in screen_text(app)
         await pilot.press("enter", "w", "enter", "enter", "enter")
         await pilot.pause()
         assert app.answers == []

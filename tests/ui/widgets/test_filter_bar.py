@@ -147,7 +147,7 @@ async def test_a_count_that_fails_says_so() -> None:
 
 MISTAKES = [
     ("dprt:80", "^^^^", "There is no field dprt. Did you mean dport"),
-    ("done dport:http", "           ^^^^", "http"),
+    ("done dport:htpp", "           ^^^^", "Did you mean http"),
     ("done msg:", "        ^", "A value is missing."),
     ('done "x', "     ^^", "The quote is not closed."),
     ("dport:80 and proto:tcp", "         ^^^", "and joins nothing here."),

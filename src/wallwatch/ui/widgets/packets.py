@@ -8,11 +8,11 @@ from textual.reactive import var
 from wallwatch.evidence.absent import absent, letters
 from wallwatch.evidence.absent import words as absent_words
 from wallwatch.model import GAP, Alert, Kind, Packet
+from wallwatch.model.services import icmp_name
 from wallwatch.model.times import SECOND
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.messages import AlertsChanged, MarksChanged
 from wallwatch.ui.paint import Part
-from wallwatch.ui.services import icmp_name
 from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.widgets.gap_lines import gap_lines
 from wallwatch.ui.widgets.laid_lines import LaidLine, wrapped

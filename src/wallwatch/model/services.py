@@ -1,9 +1,12 @@
-"""The names of the ports that people knock on: registered services, and what worms and tools made known.
+"""The names of the ports that people knock on, of protocols and of ICMP types.
+
+Ports are named for registered services, and for what worms and tools made known.
 
 IANA's name stands where the port has one that helps; a peer-to-peer network, a backdoor or a worm's port has the name
 that analysts use. A name says what is usually there, not what was asked for.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 _TCP: Final[dict[int, str]] = {
@@ -164,7 +167,7 @@ _ICMP6: Final[dict[int, str]] = {
     136: "neighbour advertisement",
 }
 
-_PROTOCOLS: Final[dict[str, str]] = {
+PROTOCOLS: Final[Mapping[str, str]] = {
     "0": "hopop",
     "2": "igmp",
     "4": "ipip",
@@ -178,8 +181,20 @@ _PROTOCOLS: Final[dict[str, str]] = {
     "112": "vrrp",
     "132": "sctp",
 }
+"""The names of protocols that are logged as a number, by that number."""
 
 _ICMP_TYPES: Final = {"icmp": _ICMP, "icmp6": _ICMP6}
+
+
+def _by_name() -> dict[str, tuple[int, ...]]:
+    ports: dict[str, set[int]] = {}
+    for port, name in sorted(_TCP.items() | _UDP.items()):
+        ports.setdefault(name, set()).add(port)
+    return {name: tuple(sorted(found)) for name, found in ports.items()}
+
+
+PORTS: Final[Mapping[str, tuple[int, ...]]] = _by_name()
+"""The ports of each service by its name, lowest first, whichever the protocol."""
 
 
 def service(proto: str, port: int | None) -> str | None:
@@ -194,13 +209,13 @@ def protocol(proto: str) -> str:
 
     A bare number in the feed would read as a port.
     """
-    return _PROTOCOLS.get(proto, f"ip{proto}" if proto.isdigit() else proto)
+    return PROTOCOLS.get(proto, f"ip{proto}" if proto.isdigit() else proto)
 
 
 def ports_of(text: str) -> list[int]:
     """Return the ports whose service has ``text`` in its name, lowest first."""
     wanted = text.lower()
-    return sorted({port for names in (_TCP, _UDP) for port, name in names.items() if wanted in name})
+    return sorted({port for name, ports in PORTS.items() if wanted in name for port in ports})
 
 
 def icmp_name(proto: str, icmp_type: int | None) -> str | None:

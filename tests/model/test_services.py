@@ -1,6 +1,6 @@
 import pytest
 
-from wallwatch.ui.services import icmp_name, ports_of, protocol, service
+from wallwatch.model.services import PORTS, icmp_name, ports_of, protocol, service
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,12 @@ def test_a_service_leads_to_its_ports():
     """Part of a service's name finds every port of it."""
     assert ports_of("Gnutel") == [6346, 6347]
     assert ports_of("no such service") == []
+
+
+@pytest.mark.parametrize("name", PORTS)
+def test_a_port_and_its_name_lead_to_each_other(name):
+    """Each port that a name stands for has that name, over TCP or over UDP."""
+    assert all(name in {service("tcp", port), service("udp", port)} for port in PORTS[name])
 
 
 @pytest.mark.parametrize(("proto", "name"), [("2", "igmp"), ("253", "ip253"), ("tcp", "tcp"), ("icmp6", "icmp6")])
