@@ -20,8 +20,10 @@ from wallwatch.fingerprint.tools_many import Campaign
 from wallwatch.model import AddressChange, Alert, Change, Header, Packet, Stack
 from wallwatch.store.batch import ENDED
 
-_REMEMBERED: Final = 50_000
-"""Alerts whose answers are at hand; those of others are in the store."""
+_REMEMBERED: Final = 20_000
+"""Alerts whose answers are at hand, at least half of them: more than two readings (256 KiB each) have. Those of others
+are in the store, where the last reading, which is being written, is not yet.
+"""
 _ALIKE: Final = 8_192
 """Different things that alerts are given, of which one record is enough for all that are given the same."""
 _PARTIAL: Final = "partial"
