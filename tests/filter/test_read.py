@@ -20,6 +20,8 @@ from wallwatch.filter.values import Flags, NotKnown, Phrase, RuleId, Span, Witne
         ("dport", "<80", Span(None, 79)),
         ("dport", "<=65535", Span(None, 65535)),
         ("asn", "as64500", Span(64500, 64500)),
+        ("scan", "<5", Span(1, 4)),
+        ("scan", ">=0", Span(1, None)),
         ("proto", "UDP", Word("udp", "udp")),
         ("action", "deny", Word("block", "block", "log")),
         ("host", "GreatWall", Word("GreatWall", "greatwall")),
@@ -71,6 +73,13 @@ def test_a_question_mark_in_quotes_is_a_question_mark():
     """Only a bare ``?`` asks for what is not known."""
     assert read_values(Piece("?", 0, 3, quoted=True), FIELDS["os"]) == (Phrase("?", "?"),)
     assert read_phrase(Piece("?", 0, 1), FIELDS["text"]) == Phrase("?", "?")
+
+
+@pytest.mark.parametrize("text", ["0", "<1", "<=0"])
+def test_no_scan_has_the_number_none(text):
+    """It would be every alert that is part of no scan."""
+    with pytest.raises(FilterError, match="is no number of a scan: they begin with 1"):
+        read_values(Piece(text, 0, len(text)), FIELDS["scan"])
 
 
 def test_a_hostile_value_is_shown_harmless():

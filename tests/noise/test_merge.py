@@ -20,7 +20,7 @@ CHANGES = [
         replace(OTHER, why="peers", expires=LONG.expires, ends=LONG.ends),
         "Their reason and end are kept.",
     ),
-    (WHY, replace(RULE, why="nodes"), WHY, "Your reason holds; z brings theirs back: nodes."),
+    (WHY, replace(RULE, why="nodes"), WHY, "Your reason holds; undoing brings theirs back: nodes."),
     (OFF, OFF, OFF, ""),
     (RULE, OFF, OFF, "Their switch is kept."),
 ]

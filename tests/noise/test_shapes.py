@@ -1,3 +1,6 @@
+import sys
+import threading
+
 from tests.noise.test_shape import usual_alert
 from tests.ui.alerts import MOMENT
 from wallwatch.filter.clause import FALSE
@@ -95,3 +98,29 @@ def test_what_somebody_said_is_fine_is_usual_until_it_is_taken_back():
     assert shapes.count(usual_alert(id=3, packets=1), [RULE]) == {1, 2, 3}
     shapes.widen([])
     assert axes(shapes, alert) == ["packets", "rate"]
+
+
+def test_the_windows_are_asked_for_while_others_count():
+    """One thread counts what comes in, another asks what to list."""
+    shapes = some_shapes()
+    for number in range(300):
+        shapes.count(usual_alert(id=number, packets=9, first=MOMENT + number * MINUTE), [RULE])
+    stop = threading.Event()
+
+    def count():
+        number = 300
+        while not stop.is_set():
+            number += 1
+            shapes.count(usual_alert(id=number, packets=9, first=MOMENT + number * MINUTE), [RULE])
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    counting = threading.Thread(target=count)
+    counting.start()
+    try:
+        for _ in range(100):
+            shapes.sql(RULE)
+    finally:
+        stop.set()
+        counting.join()
+        sys.setswitchinterval(before)

@@ -173,3 +173,17 @@ def test_a_reader_can_spare_memory(reader: StoreReader) -> None:
     reader.spare_memory()
     assert reader.ask(Sql("PRAGMA cache_size")) == [(-1_024,)]
     assert reader.counts(Sql("1")) == before
+
+
+@pytest.mark.parametrize("what", ["open", "replaced"])
+def test_a_directory_that_is_closed_to_us_is_a_store_that_cannot_be_read(
+    reader: StoreReader, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """Whatever the system says, whoever asks hears one kind of error."""
+
+    def refuse(_path: Path, **_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    with pytest.raises(StoreError, match="Permission denied"):
+        getattr(reader, what)()

@@ -6,6 +6,7 @@ import pytest
 
 from tests.ui.alerts import MOMENT, an_alert, the_incident
 from tests.ui.desk import NOW, OK, a_session, commit
+from wallwatch.errors import StoreError
 from wallwatch.filter.parse import parse_query
 from wallwatch.model import Change
 from wallwatch.model.line import SourceStatus
@@ -164,6 +165,19 @@ async def test_an_engine_that_died_is_told_until_one_is_back(tmp_path, state, is
         it.follower._pulse.hear(now, there=True)
         await it.looks()
         assert (it.follower.trouble, it.follower.sources[0].state) == ("", state)
+
+
+async def test_sources_that_cannot_be_read_are_told(session):
+    """As all that is wrong with a store; the screen goes on."""
+    async with following(session) as it:
+        await it.looks()
+        it.follower._store.reader.sources = lambda: (_ for _ in ()).throw(StoreError("The table is damaged."))
+        it.follower._heard = None
+        commit(session.store, [], OK)
+        await it.looks()
+        assert it.follower.trouble == "The table is damaged."
+        await it.looks()
+        assert it.follower.trouble == ""
 
 
 async def test_rules_that_others_write_take_effect(session):

@@ -2,8 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from tests.ui.desk import alerts_of, until, watching
+from tests.ui.alerts import an_alert
+from tests.ui.desk import a_session, alerts_of, commit, until, watching
 from tests.ui.hostile import screen_text
+from wallwatch.model import Change
 from wallwatch.ui.key_names import KeyNames, choosing, key_names_of
 from wallwatch.ui.session import Session
 from wallwatch.ui.widgets.status import NoteLine
@@ -61,3 +63,20 @@ async def test_sentences_name_the_keys_of_the_user(session: Session) -> None:
         await until(pilot, lambda: "Backspace drops its last term, ctrl+x all of it, ctrl+f" in screen_text(pilot.app))
         alerts_of(pilot).note_line.say("")
         await until(pilot, lambda: "Backspace, ctrl+x drop" in screen_text(pilot.app))
+
+
+@pytest.mark.parametrize(
+    ("screen", "sentence"),
+    [
+        ("4", "ctrl+n on an alert drafts one; ctrl+r chooses from the ready-made ones."),
+        ("3", "ctrl+a on an alert says what there is of it"),
+    ],
+)
+async def test_what_an_empty_screen_says_names_the_keys_as_they_are(tmp_path, screen, sentence):
+    """Also those of other screens."""
+    keys = {"noise.draft": "ctrl+n", "rules.add": "ctrl+r", "actor.ledger": "ctrl+a"}
+    session = a_session(tmp_path, keys=keys)
+    commit(session.store, [Change(kind="new", alert=an_alert())])
+    async with watching(session, (120, 30)) as pilot:
+        await pilot.press(screen)
+        await until(pilot, lambda: sentence in " ".join(screen_text(pilot.app).split()))

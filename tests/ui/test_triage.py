@@ -49,6 +49,25 @@ def test_a_note_is_written_and_taken_away(triage, marks):
     assert marks.of(ALERT).note == ""
 
 
+def test_what_changes_nothing_is_no_step_back(triage, marks):
+    """Or undoing would take back what was done before it."""
+    triage.note([ALERT], "known")
+    triage.star([ALERT])
+    assert triage.note([ALERT], "known") == "198.51.100.7 > 192.0.2.1:6346 has this note already."
+    assert triage.note([ALERT, an_alert(id=3)], "known") == "Each of them has this note already."
+    triage.gather("gnutella", [ALERT], "")
+    assert triage.annotate("gnutella", "") == "gnutella has this note already."
+    triage.dissolve("gnutella")
+    assert triage.annotate("gnutella", "late") == "gnutella is no incident any more."
+    assert triage.dissolve("gnutella") == "gnutella is no incident any more."
+    assert [triage.undo() for _ in range(3)] == [
+        "Undone: incident gnutella, 1 alert.",
+        "Undone: incident gnutella, 1 alert.",
+        "Undone: star 1 alert.",
+    ]
+    assert marks.of(ALERT).note == "known"
+
+
 def test_a_rule_is_undone_and_done_again(triage, book):
     """Hiding by a rule says how much it took; undo takes the rule out of the file, redo puts it back."""
     rule = new_rule("gnutella", "leftovers", "dport:6346", now=NOW)
@@ -155,7 +174,7 @@ def test_of_two_who_change_the_same_the_last_one_has_it_and_is_told(triage, thei
     """What was there is named, and comes back with z."""
     theirs.change(RULE, msgspec.structs.replace(RULE, why="peers"))
     said = triage.change(RULE, msgspec.structs.replace(RULE, why="nodes"))
-    assert said == "gnutella is changed. Your reason holds; z brings theirs back: peers."
+    assert said == "gnutella is changed. Your reason holds; undoing brings theirs back: peers."
     assert in_file(book)["gnutella"].why == "nodes"
     triage.undo()
     assert in_file(book)["gnutella"].why == "peers"
@@ -179,7 +198,7 @@ def test_what_is_deleted_comes_back_as_the_other_one_left_it(triage, theirs, boo
     why = msgspec.structs.replace(RULE, why="peers")
     theirs.change(RULE, why)
     assert triage.undo() == (
-        "Undone: noise rule gnutella. It was changed elsewhere since then, and stays; D on the rules screen deletes it."
+        "Undone: noise rule gnutella. It was changed elsewhere since then, and stays; the rules screen can delete it."
     )
     assert triage.redo().endswith("There is a rule gnutella already: dport:6346. It stays.")
     assert triage.remove(RULE).endswith("It comes back as it was changed elsewhere meanwhile.")

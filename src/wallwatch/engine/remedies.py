@@ -190,7 +190,7 @@ def _unread(row: SourceRow) -> Iterator[Finding]:
     """Yield that nothing is understood, where that is so."""
     if row.unparsed and row.unparsed > row.forged and not sightings_of(row):
         yield Finding(
-            "No record of it is understood.", "wallwatch explain 'LINE' tells why; u on the screen shows the lines."
+            "No record of it is understood.", "wallwatch explain 'LINE' tells why; the sources screen shows the lines."
         )
 
 

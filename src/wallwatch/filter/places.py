@@ -64,7 +64,7 @@ def _rule_ids(record: Record) -> tuple[int | None, ...] | None:
 
 
 def _message(record: Record) -> str | None:
-    return None if record.signature is None else record.signature.message
+    return None if record.signature is None else record.signature.message or None
 
 
 def _stack_words(record: Record) -> str | None:

@@ -173,7 +173,10 @@ def _scan(piece: Piece, field: Field) -> Span | InScan:
         return InScan(
             field.words.get(word) or _refused(piece, field, f"kind of scan ({', '.join(field.words)}, {ANY})")
         )
-    return _number(piece, field)
+    numbers = _number(piece, field)
+    if numbers.high == 0:
+        _refused(piece, field, "number of a scan: they begin with 1")
+    return numbers if numbers.low else Span(1, numbers.high)
 
 
 def _mark(piece: Piece, field: Field) -> NoReturn:

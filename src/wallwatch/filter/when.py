@@ -15,7 +15,8 @@ UNITS: Final = {"s": SECOND, "m": MINUTE, "h": HOUR, "d": DAY, "w": 7 * DAY}
 """Microseconds in each unit of an age."""
 
 _DIGITS_MAX: Final = 6
-_YEARS: Final = range(1970, 9999)
+_YEARS: Final = range(1969, 9999)
+"""West of Greenwich the epoch begins in 1969."""
 _SHAPES: Final = (
     ("%Y-%m-%d", DAY),
     ("%Y-%m-%dT%H:%M", MINUTE),

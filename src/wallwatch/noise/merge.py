@@ -56,7 +56,7 @@ def _lost(parts: list[str], found: NoiseRule) -> str:
     if not parts:
         return ""
     told = ", ".join(_told(getattr(found, _SAID[part])) for part in parts)
-    return f"Your {' and '.join(parts)} {'holds' if len(parts) == 1 else 'hold'}; z brings theirs back: {told}."
+    return f"Your {' and '.join(parts)} {'holds' if len(parts) == 1 else 'hold'}; undoing brings theirs back: {told}."
 
 
 def _told(value: str | bool) -> str:  # noqa: FBT001 - a key of the rule

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from wallwatch.errors import StoreError
 from wallwatch.filter.clause import Sql
 from wallwatch.model import AddressChange, Alert, Packet, Sighting
 from wallwatch.model.line import Committed
@@ -66,9 +67,14 @@ class StoreReader:
 
     def open(self) -> None:
         """Open a store that a writer has built."""
-        self._database.open_for_reading()
+        path = self._database.path
+        try:
+            self._database.open_for_reading()
+            self._opened = path.stat().st_ino
+        except OSError as error:
+            self._database.close()
+            raise StoreError(f"{path} cannot be opened: {error.strerror}.") from error
         self._history = History()
-        self._opened = self._database.path.stat().st_ino
 
     def close(self) -> None:
         """Close the store."""
@@ -92,6 +98,8 @@ class StoreReader:
             return self._database.path.stat().st_ino != self._opened
         except FileNotFoundError:
             return False
+        except OSError as error:
+            raise StoreError(f"{self._database.path} cannot be looked at: {error.strerror}.") from error
 
     def neighbours(self, first: str, last: str) -> Neighbours:
         """Return what came from the addresses ``first`` to ``last``."""

@@ -30,7 +30,7 @@ def alert_row(alert: Alert) -> Row:
         OverflowError: a number in it is too large for a database; see :func:`bounded`.
     """
     signature, stack = alert.signature, alert.os
-    named = _UNSIGNED if signature is None else (signature.gid, signature.sid, signature.rev, signature.message)
+    named = _UNSIGNED if signature is None else (signature.gid, signature.sid, signature.rev, signature.message or None)
     sent_by = _UNREPORTED if stack is None else (stack.label, stack.family, stack.hops)
     return (
         alert.id, alert.first, alert.last, alert.packets, alert.lines,

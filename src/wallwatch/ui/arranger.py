@@ -94,7 +94,7 @@ class Arranger:
             view = await self._question.ask(self._asking(arrangement))
         except CancelledError:
             self._wanted.set()
-        except (StoreError, OSError):
+        except StoreError:
             # The follower tells what is wrong with the store.
             self._has_failed = arrangement is self.arrangement
             self._wanted.set()

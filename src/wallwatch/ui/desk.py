@@ -288,6 +288,6 @@ class Desk:
         try:
             self._store.ready()
             return what(self._store.reader)
-        except (StoreError, OSError):
+        except StoreError:
             self._store.close()
             return None

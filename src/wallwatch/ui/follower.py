@@ -118,13 +118,13 @@ class Follower:
         try:
             await self._look_at_people()
             await self._look_at_store()
+            await self._tell_sources()
         except CancelledError:
             self._wanted.set()
         except (StoreError, OSError) as error:
             self._store.close()
             await self._tell_trouble("" if self._expects_engine(error) else str(error))
         else:
-            await self._tell_sources()
             await self._tell_trouble(f"{GONE} {REMEDY}" if self._is_alone else self._said)
 
     def _expects_engine(self, error: Exception) -> bool:

@@ -150,7 +150,7 @@ def _signature(alert: Alert) -> str:
 def _asked_signature(alert: Alert) -> tuple[str, str | int | None]:
     signature = alert.signature
     if signature is None or not signature.sid or signature.gid is None:
-        return "msg", None if signature is None else signature.message
+        return "msg", (signature and signature.message) or None
     return "sid", f"{signature.gid}:{signature.sid}"
 
 

@@ -16,7 +16,7 @@ from wallwatch.paths import change_text, read_text
 
 _BACK: Final = "It had been deleted elsewhere, and is back."
 _AWAY: Final = "It was deleted elsewhere meanwhile."
-_OTHERWISE: Final = "It was changed elsewhere since then, and stays; D on the rules screen deletes it."
+_OTHERWISE: Final = "It was changed elsewhere since then, and stays; the rules screen can delete it."
 
 
 class NameTakenError(WallwatchError):

@@ -1,6 +1,6 @@
 """Search: which alerts have a text in the cells of their rows, and which row of these comes next."""
 
-from bisect import bisect_left, bisect_right
+from itertools import compress
 from typing import Final
 
 from wallwatch.filter.clause import Sql, any_of
@@ -9,13 +9,13 @@ from wallwatch.filter.parse import parse_query
 from wallwatch.filter.quote import quote
 from wallwatch.filter.sql import to_sql
 from wallwatch.model.services import ports_of
-from wallwatch.ui.folds import Key
 from wallwatch.ui.ledger import Columns
 from wallwatch.ui.rows import Rows
 from wallwatch.ui.tags import Tags
 from wallwatch.ui.views import View
 
 _PORTS: Final = range(65_536)
+_PAGE: Final = 1_000
 
 
 def search_sql(text: str, facts: Facts) -> Sql:
@@ -27,21 +27,27 @@ def search_sql(text: str, facts: Facts) -> Sql:
     return any_of([to_sql(parse_query(term), facts) for term in terms])
 
 
-def next_row(found: Columns, rows: Rows, key: Key, *, forward: bool) -> int | None:
-    """Return the listed row of ``found`` that comes next after ``key``, or before it; ``None`` if there is none."""
-    first, alert_id = key
-    low, high = bisect_left(found.firsts, first), bisect_right(found.firsts, first)
-    if forward:
-        order = range(bisect_right(found.ids, alert_id, low, high), len(found.ids))
-    else:
-        order = range(bisect_left(found.ids, alert_id, low, high) - 1, -1, -1)
-    places = (rows.index_of(found.ids[at]) for at in order)
-    return next((place for place in places if place is not None), None)
-
-
-def next_place(found: Columns, view: View, row: int, *, forward: bool) -> int | None:
-    """Return the same for a view in any order, from the place ``row`` on: by looking at one row after the other."""
-    wanted = Tags()
+def rows_with(found: Columns, rows: Rows) -> Tags:
+    """Return the alerts of ``found``, and for each scan of which one is listed the alert that stands for it."""
+    wanted, heads = Tags(), dict[int, int]()
     wanted.put(found.ids, on=True)
-    places = range(row + 1, len(view)) if forward else range(row - 1, -1, -1)
-    return next((place for place in places if view.id_at(place) in wanted), None)
+    for alert_id in compress(found.ids, found.scans):
+        scan = rows.scan_of(alert_id)
+        if scan not in heads and (row := rows.index_of(alert_id)) is not None:
+            heads[scan] = rows.id_at(row)
+    wanted.put(list(heads.values()), on=True)
+    return wanted
+
+
+def next_place(wanted: Tags, view: View, row: int, *, forward: bool) -> int | None:
+    """Return the place in ``view`` of the row of one ``wanted`` that comes next after the place ``row``, or before it.
+
+    ``None`` if there is none. Rows are looked at a page at a time.
+    """
+    starts = range(row + 1, len(view), _PAGE) if forward else range(row - _PAGE, -_PAGE, -_PAGE)
+    for start in starts:
+        page = view.page(max(start, 0), min(_PAGE, start + _PAGE))
+        places = [place for place, alert_id in enumerate(page, max(start, 0)) if alert_id in wanted]
+        if places:
+            return places[0 if forward else -1]
+    return None

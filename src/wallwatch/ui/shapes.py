@@ -66,7 +66,7 @@ class ShapeKeeper:
         while True:
             began = monotonic()
             # The follower tells what is wrong with a store.
-            with suppress(StoreError, OSError):
+            with suppress(StoreError):
                 await self.learn()
             with suppress(TimeoutError):
                 async with asyncio.timeout(min(max(_LOOK, (monotonic() - began) * _SHARE), _LOOK_MAX)):

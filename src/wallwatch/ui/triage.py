@@ -70,6 +70,9 @@ class Triage:
         """Give alerts a note; an empty one takes it away. That is one operation."""
         self._must_mark(alerts)
         changed = self._marks.note(alerts, text)
+        if not changed:
+            whose = _named(alerts[0]) if len(alerts) == 1 else "Each of them"
+            return f"{whose} has {'this' if text else 'no'} note already."
         if len(alerts) == 1:
             return f"{_named(alerts[0])} has {'a' if text else 'no'} note; {self._undo}."
         return self._counted(alerts, changed, "with this note" if text else "without a note")
@@ -94,13 +97,21 @@ class Triage:
     def annotate(self, name: str, note: str) -> str:
         """Give an incident a note; an empty one takes it away."""
         self._must_write()
+        known = self._marks.incident(name)
+        if known is None:
+            return f"{name} is no incident any more."
         self._marks.put_into(name, (), note)
+        if known.note == note:
+            return f"{name} has this note already."
         return f"{name} has {'another' if note else 'no'} note; {self._undo}."
 
     def dissolve(self, name: str) -> str:
         """Take all alerts out of an incident, which ends it."""
         self._must_write()
-        return f"{many(self._marks.dissolve(name), 'alert')} taken out of {name}, which is no more; {self._undo}."
+        gone = self._marks.dissolve(name)
+        if not gone:
+            return f"{name} is no incident any more."
+        return f"{many(gone, 'alert')} taken out of {name}, which is no more; {self._undo}."
 
     def hide(self, rule: NoiseRule) -> str:
         """Put a noise rule in force."""

@@ -112,6 +112,19 @@ async def test_what_is_gone_of_an_incident_is_said(session):
         await until(pilot, lambda: said(pilot).startswith("gnutella: 1 alert, 2 more not in the store any more"))
 
 
+@pytest.mark.parametrize("key", ["r", "enter"])
+async def test_a_store_that_goes_is_told_to_who_asks_for_an_incident(session, key):
+    """Neither its report nor its alerts can be had."""
+    async with watching(session, (200, 30)) as pilot:
+        desk_of(pilot).marks.put_into("gnutella", desk_of(pilot).alerts([1]), "")
+        await press(pilot, "M")
+        await until(pilot, lambda: isinstance(pilot.app.screen, IncidentsScreen))
+        session.store.rename(session.store.with_name("away"))
+        await pilot.press(key)
+        await until(pilot, lambda: "is not built yet" in screen_text(pilot.app))
+        assert pilot.app.is_running
+
+
 async def of_what(pilot, *keys):
     """Return what a report is of, after these keys."""
     await press(pilot, *keys)

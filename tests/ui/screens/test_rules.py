@@ -3,10 +3,10 @@ import pytest
 from tests.ui.alerts import MOMENT, SECOND, an_alert
 from tests.ui.desk import NOW, a_session, commit, desk_of, until, watching
 from tests.ui.golden import assert_golden
-from tests.ui.hostile import HOSTILE, leaks, screen_text
+from tests.ui.hostile import HOSTILE, leaks, screen_lines, screen_text
 from wallwatch.model import Change
 from wallwatch.noise.read import new_rule
-from wallwatch.noise.rules import with_rule
+from wallwatch.noise.rules import with_rule, without_rule
 from wallwatch.text import visible
 from wallwatch.ui.screens.choice import ChoiceScreen
 from wallwatch.ui.screens.rules import RulesScreen, summary
@@ -138,3 +138,27 @@ async def test_strangers_text_is_shown_as_it_is(session):
 def test_the_summary_counts():
     """Of no rule there is not much to say."""
     assert summary(()) == "Noise: 0 rules, 0 in force"
+
+
+async def test_the_rule_is_extended_that_was_asked_about(session):
+    """Even if it is deleted elsewhere while the question stands there."""
+    async with watching(session) as pilot:
+        await opened(pilot)
+        await pilot.press("x")
+        await until(pilot, lambda: "Until when does gnutella hold" in screen_text(pilot.app))
+        session.rules.write_text(without_rule(session.rules.read_text(), "gnutella"))
+        await until(pilot, lambda: len(rules(pilot)) == 2)
+        others = {rule.name: rule.ends for rule in rules(pilot)}
+        await pilot.press("enter")
+        await until(pilot, lambda: "gnutella is shortened to" in screen_text(pilot.app))
+        assert {rule.name: rule.ends for rule in rules(pilot) if rule.name != "gnutella"} == others
+        assert len(rules(pilot)) == 3
+
+
+async def test_an_end_that_is_none_is_told(session):
+    """And nothing is changed."""
+    async with watching(session) as pilot:
+        await opened(pilot)
+        await pilot.press("x", "ctrl+u", *"soon", "enter")
+        await until(pilot, lambda: "soon" in screen_lines(pilot.app)[-2])
+        assert rules(pilot)[0].expires == "address-change"

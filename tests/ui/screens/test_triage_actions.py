@@ -89,6 +89,17 @@ async def test_tagged_alerts_that_the_filter_hides_are_told_apart(full):
         assert marked(pilot, "done") == [1, 2]
 
 
+async def test_while_rows_are_counted_nothing_is_said_of_the_list(full):
+    """Then only those in sight are known to be on it."""
+    async with watching(full) as pilot:
+        follower = desk_of(pilot).follower
+        await press(pilot, "g", "x", "x")
+        follower.is_whole = lambda _rows: False
+        follower.rows.update([], gone=[1, 2])
+        await press(pilot, "e")
+        await until(pilot, lambda: said(pilot) == "2 alerts done; z undoes it.")
+
+
 async def test_only_what_is_listed_is_in_a_group(full):
     """What the filter leaves out is not marked with the others."""
     async with watching(full) as pilot:

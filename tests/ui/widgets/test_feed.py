@@ -1,8 +1,9 @@
 import pytest
 
 from tests.ui.alerts import MOMENT, SECOND, an_alert, the_incident
-from tests.ui.desk import a_session, alerts_of, commit, desk_of, until, watching
+from tests.ui.desk import a_session, alerts_of, commit, desk_of, press, until, watching
 from tests.ui.hostile import screen_lines, screen_text
+from wallwatch.filter.parse import parse_query
 from wallwatch.model import Change
 from wallwatch.ui.ledger import Entry
 
@@ -76,6 +77,19 @@ async def test_pause_stands_still_at_the_end(full):
         assert feed.current.id == 102
         await pilot.press("p", "F")
         assert feed.following
+
+
+async def test_what_another_filter_does_not_list_is_not_waited_for(full):
+    """Paused, the status line counts no more than there is below the cursor."""
+    async with watching(full) as pilot:
+        feed = alerts_of(pilot).feed
+        await press(pilot, "p")
+        late = [an_alert(id=900 + number, first=MOMENT + 900 * SECOND + number, dport=1) for number in range(7)]
+        commit(full.store, [Change(kind="new", alert=alert) for alert in late])
+        await until(pilot, lambda: feed.waiting == 7)
+        desk_of(pilot).follower.judge_anew(query=parse_query("-dport:1"))
+        await until(pilot, lambda: feed.waiting == 0)
+        assert "PAUSED +0" in screen_lines(pilot.app)[-1]
 
 
 async def test_the_cursor_stays_on_its_alert_while_older_ones_come_in(full):

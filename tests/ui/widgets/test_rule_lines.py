@@ -5,6 +5,7 @@ from tests.ui.alerts import MOMENT
 from wallwatch.engine.rule_survey import RuleSurvey
 from wallwatch.noise.axes import DAY
 from wallwatch.noise.read import new_rule
+from wallwatch.ui.key_names import KeyNames
 from wallwatch.ui.widgets.rule_lines import RuleLines, remarks
 
 RULE = new_rule("gnutella", "leftovers", "dport:6346", now=MOMENT)
@@ -35,6 +36,7 @@ def test_what_speaks_against_a_rule_is_told():
     """A rule that is disabled is not stale: somebody decided."""
     against = msgspec.structs.replace(SURVEY, is_stale=True, shadowed_by="wide", overlaps=("a", "b"))
     assert [text.partition(":")[0] for text in remarks(against)] == ["Stale", "Shadowed", "Overlaps"]
+    assert next(remarks(against, KeyNames({"rules.delete": "f7"}))).endswith("f7 deletes it, z would bring it back.")
     assert not list(remarks(msgspec.structs.replace(SURVEY, is_stale=True, state="disabled")))
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.ui.alerts import MOMENT, SECOND, an_alert
-from tests.ui.desk import a_session, alerts_of, commit, desk_of, press, watching
+from tests.ui.desk import a_session, alerts_of, commit, desk_of, press, until, watching
 from tests.ui.hostile import screen_lines
 from wallwatch.model import Change
 
@@ -35,6 +35,18 @@ async def test_x_tags_a_row_and_goes_on(full):
         assert (signs(pilot), "2 tagged" in status(pilot)) == ("+ +   ", True)
         await press(pilot, "g", "x")
         assert (signs(pilot), "1 tagged" in status(pilot)) == ("  +   ", True)
+
+
+async def test_x_on_the_newest_row_at_the_top_stands_still(full):
+    """What comes in does not move the cursor to a row that nobody chose."""
+    async with watching(full) as pilot:
+        await press(pilot, "O", "x")
+        feed = alerts_of(pilot).feed
+        assert (feed.row_id, feed.following) == (29, False)
+        commit(full.store, [Change(kind="new", alert=an_alert(id=31, first=MOMENT + 99 * SECOND))])
+        await until(pilot, lambda: feed.count == 31)
+        await press(pilot, "x")
+        assert list(feed.tags) == [29, 30]
 
 
 async def test_v_tags_from_there_to_here(full):

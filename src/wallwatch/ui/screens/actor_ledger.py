@@ -101,6 +101,6 @@ class ActorLedgerScreen(Deeds, ModalScreen[tuple[str, str] | None]):
         """Show what is decided now. A store that cannot be read is told elsewhere."""
         try:
             actors = await self._ask_again()
-        except (WallwatchError, OSError):
+        except WallwatchError:
             return
         self._lines.show(actors)

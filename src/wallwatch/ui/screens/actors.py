@@ -99,7 +99,7 @@ class ActorsScreen(Deeds, Screen[None]):
             return
         try:
             actors = await self._investigator.survey()
-        except (WallwatchError, OSError):
+        except WallwatchError:
             return
         self.query_one("#summary", Static).update(Content(summary(actors)))
         self._lines.show(actors)

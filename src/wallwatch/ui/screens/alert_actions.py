@@ -1,23 +1,21 @@
 """What keys do to the filter and to what is searched for; undo, and copies of what is under the cursor."""
 
-from textual import on, work
+from textual import work
 from textual.screen import Screen
 
 from wallwatch.errors import WallwatchError
-from wallwatch.filter.parse import parse_query
-from wallwatch.filter.query import Query
 from wallwatch.ui.copying import copied
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.screens.deeds import Deeds
+from wallwatch.ui.screens.filtered import Filtered
 from wallwatch.ui.screens.prompt import PromptScreen
 from wallwatch.ui.widgets.feed import Feed
-from wallwatch.ui.widgets.filter_bar import FilterChanged
 from wallwatch.ui.widgets.lines import Lines
 from wallwatch.ui.widgets.status import NoteLine, StatusLine
 from wallwatch.ui.words import many
 
 
-class AlertActions(Deeds, Screen[None]):
+class AlertActions(Deeds, Filtered, Screen[None]):
     """A screen with a feed and the lines that say what was done; a subclass lays them out."""
 
     def __init__(self, desk: Desk) -> None:
@@ -55,19 +53,9 @@ class AlertActions(Deeds, Screen[None]):
         """Let no alert through that is like the cell under the cursor."""
         self._filter_by_cell(negate=True)
 
-    def action_filter_pop(self) -> None:
-        """Drop the last term of the filter."""
-        self._filter(Query(self.desk.follower.query.terms[:-1]))
-
-    def action_filter_clear(self) -> None:
-        """Drop the filter."""
-        self._filter(Query())
-
     def action_noise_show_hidden(self) -> None:
         """Show what noise rules hide, or hide it again."""
-        shown = not self.desk.follower.show_hidden
-        self.desk.follower.judge_anew(show_hidden=shown)
-        self.query_one(StatusLine).show_noise(shown=shown)
+        self._switch_hidden()
 
     def action_copy_cell(self) -> None:
         """Copy the cell under the cursor."""
@@ -85,20 +73,10 @@ class AlertActions(Deeds, Screen[None]):
         else:
             self._say(f"There is no filter to copy; {self.desk.keys['filter.open']} sets one.", mistake=True)
 
-    @on(FilterChanged)
-    def _apply_typed(self, event: FilterChanged) -> None:
-        self._filter(event.query)
-
     def _filter_by_cell(self, *, negate: bool) -> None:
         term = self.feed.term(negate=negate)
         if term is not None:
-            terms = parse_query(term).terms
-            kept = (each for each in self.desk.follower.query.terms if each not in terms)
-            self._filter(Query((*kept, *terms)))
-
-    def _filter(self, query: Query) -> None:
-        self.desk.follower.judge_anew(query=query)
-        self.note_line.show_filter(query.text())
+            self._narrow(term)
 
     @work(exclusive=True, group="action.search")
     async def _search(self, *, forward: bool) -> None:

@@ -13,7 +13,6 @@ from textual.widget import Widget
 
 from wallwatch.engine.since import Left, Since
 from wallwatch.errors import WallwatchError
-from wallwatch.filter.parse import parse_query
 from wallwatch.filter.quote import term_for_any
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.greeting import greeting, is_news, listed
@@ -88,9 +87,7 @@ class AlertsScreen(KeptFilters, ReportActions):
 
     def on_screen_resume(self) -> None:
         """Say which filter is in force, and whether noise is shown: another screen may have chosen it."""
-        follower = self.desk.follower
-        self.note_line.show_filter(follower.query.text())
-        self.status.show_noise(shown=follower.show_hidden)
+        self._say_filter()
 
     @work(exclusive=True, group="greet")
     async def _greet(self) -> None:
@@ -140,10 +137,10 @@ class AlertsScreen(KeptFilters, ReportActions):
 
     def _show_matching(self, match: str) -> None:
         """Show the alerts of a filter, hidden ones too where it is about a noise rule."""
-        query, follower = parse_query(match), self.desk.follower
-        follower.judge_anew(query=query, show_hidden=follower.show_hidden or query.terms[0].field == "noise")
-        self.note_line.show_filter(query.text())
-        self.status.show_noise(shown=follower.show_hidden)
+        query, follower = self._query_of(match), self.desk.follower
+        if query is not None:
+            follower.judge_anew(query=query, show_hidden=follower.show_hidden or query.terms[0].field == "noise")
+            self._say_filter()
 
     def leave_level(self) -> bool:
         """Go back one level; tell whether there was one to go back to."""
@@ -166,12 +163,6 @@ class AlertsScreen(KeptFilters, ReportActions):
 
     def _show_tags(self) -> None:
         self.status.show_tags(self.feed.tagged, self.feed.ranged)
-
-    def _tell(self, news: Troubled) -> None:
-        if news.passing:
-            self.note_line.say(news.sentence, mistake=True)
-        else:
-            self.note_line.stand(news.sentence)
 
     def action_level_in(self) -> None:
         """Open: from a group to its alerts, from the alert to its packets, from a packet to its fields."""
@@ -235,13 +226,13 @@ class AlertsScreen(KeptFilters, ReportActions):
         investigator = Investigator(self.desk)
         try:
             actors = await investigator.look_into(alerts)
-        except (WallwatchError, OSError) as error:
+        except WallwatchError as error:
             self._say(str(error), mistake=True)
             return
         ledger = ActorLedgerScreen(self.desk, actors, lambda: investigator.look_into(alerts))
         wanted = await self.app.push_screen_wait(ledger)
         if wanted is not None:
-            self._filter(parse_query(term_for_any("src", wanted)))
+            self._filter_to(term_for_any("src", wanted))
 
     def action_time_mode(self) -> None:
         """Show times in the next way."""

@@ -8,8 +8,7 @@ from typing import Final
 from textual import work
 
 from wallwatch.config.views import keep_view, load_views
-from wallwatch.errors import FilterError, WallwatchError
-from wallwatch.filter.parse import parse_query
+from wallwatch.errors import WallwatchError
 from wallwatch.paths import read_text
 from wallwatch.ui.screens.menu import Entry, MenuScreen
 from wallwatch.ui.screens.prompt import PromptScreen
@@ -50,13 +49,7 @@ class KeptFilters(ViewActions):
             gone = await self.app.push_screen_wait(MenuScreen("Forget which?", kept))
             self._write(path, None if gone is None else gone.removeprefix(_KEPT), None)
         elif chosen is not None:
-            self._apply(views[chosen.removeprefix(_KEPT)])
-
-    def _apply(self, text: str) -> None:
-        try:
-            self._filter(parse_query(text))
-        except FilterError as error:
-            self._say(f"{text}: {error}", mistake=True)
+            self._filter_to(views[chosen.removeprefix(_KEPT)])
 
     def _write(self, path: Path, name: str | None, query: str | None) -> None:
         if name is None:

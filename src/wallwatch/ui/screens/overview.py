@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from time import monotonic
 from typing import ClassVar, Final
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
@@ -19,16 +19,15 @@ from textual.widget import Widget
 
 from wallwatch.engine.overview import Kind
 from wallwatch.errors import WallwatchError
-from wallwatch.filter.parse import parse_query
-from wallwatch.filter.query import Query
 from wallwatch.ui.bars import Bar
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.keymap import bindings
 from wallwatch.ui.messages import AlertsChanged, Troubled
 from wallwatch.ui.overviewer import Overviewer
+from wallwatch.ui.screens.filtered import Filtered
 from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.widgets.bar_lines import BarLines
-from wallwatch.ui.widgets.filter_bar import FilterBar, FilterChanged
+from wallwatch.ui.widgets.filter_bar import FilterBar
 from wallwatch.ui.widgets.rate_plot import RatePlot
 from wallwatch.ui.widgets.status import NoteLine, StatusLine, TopLine
 
@@ -49,7 +48,7 @@ _FILTERED: Final = "Nothing passes the filter"
 _NO_SINGLE_TERM: Final = "No single term can say that this bar is not wanted."
 
 
-class OverviewScreen(Screen[None]):
+class OverviewScreen(Filtered, Screen[None]):
     """Composes the plots, and turns the bar under the cursor into a filter."""
 
     CSS_PATH = "overview.tcss"
@@ -62,33 +61,33 @@ class OverviewScreen(Screen[None]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk = desk
+        self.desk = desk
         self._overviewer = Overviewer(desk)
         self._rate = RatePlot(id="rate")
         self._bars = {kind: BarLines(_TITLES[kind], id=kind) for kind in _TITLES}
-        self._note = NoteLine(id="note")
-        self._status = StatusLine(desk, id="status")
+        self.note_line = NoteLine(id="note")
+        self.status = StatusLine(desk, id="status")
         self._is_stale = asyncio.Event()
         self._basis: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out the plots, and the lines around them."""
-        yield TopLine(self._desk)
+        yield TopLine(self.desk)
         yield self._rate
         with Container(id="plots"):
             yield from self._bars.values()
         with Vertical(id="foot"):
-            yield FilterBar(self._desk.count, values=self._desk.filter_values)
-            yield self._note
-            yield self._status
+            yield FilterBar(self.desk.count, values=self.desk.filter_values)
+            yield self.note_line
+            yield self.status
 
     def on_mount(self) -> None:
         """Begin with the ports; hear what changes."""
         for bars in self._bars.values():
             bars.say(_COUNTING)
         self._bars["ports"].focus()
-        subscribe(self, self._desk.bus, AlertsChanged, self._hear)
-        subscribe(self, self._desk.bus, Troubled, self._tell, lambda: Troubled(self._desk.follower.trouble))
+        subscribe(self, self.desk.bus, AlertsChanged, self._hear)
+        subscribe(self, self.desk.bus, Troubled, self._tell, lambda: Troubled(self.desk.follower.trouble))
 
     def on_screen_resume(self) -> None:
         """Count what came meanwhile, and go on as long as the screen is in sight."""
@@ -114,25 +113,15 @@ class OverviewScreen(Screen[None]):
         if len(self._terms) == 1:
             self._add([f"-{self._terms[0]}"])
         else:
-            self._note.say(_NO_SINGLE_TERM, mistake=True)
+            self.note_line.say(_NO_SINGLE_TERM, mistake=True)
 
     def action_overview_filter(self) -> None:
         """Edit the filter."""
-        self.query_one(FilterBar).edit(self._desk.follower.query.text())
-
-    def action_filter_pop(self) -> None:
-        """Drop the last term of the filter."""
-        self._filter(Query(self._desk.follower.query.terms[:-1]))
-
-    def action_filter_clear(self) -> None:
-        """Drop the filter."""
-        self._filter(Query())
+        self.query_one(FilterBar).edit(self.desk.follower.query.text())
 
     def action_overview_noise(self) -> None:
         """Count noise in the plots below the rate, or leave it out again."""
-        shown = not self._desk.follower.show_hidden
-        self._desk.follower.judge_anew(show_hidden=shown)
-        self._status.show_noise(shown=shown)
+        self._switch_hidden()
 
     def action_overview_next(self) -> None:
         """Go to the next plot."""
@@ -154,21 +143,11 @@ class OverviewScreen(Screen[None]):
         """Go back to the alerts."""
         await self.run_action("app.screen_alerts")
 
-    @on(FilterChanged)
-    def _apply_typed(self, event: FilterChanged) -> None:
-        self._filter(event.query)
-
     def _hear(self, news: AlertsChanged) -> None:
         """Count soon; at once, if the filter or the rules are others."""
         self._is_stale.set()
         if news.touched is None and self.is_current and self._overviewer.basis != self._basis:
             self._keep_counting()
-
-    def _tell(self, news: Troubled) -> None:
-        if news.passing:
-            self._note.say(news.sentence, mistake=True)
-        else:
-            self._note.stand(news.sentence)
 
     @work(exclusive=True, group="count")
     async def _keep_counting(self) -> None:
@@ -179,16 +158,16 @@ class OverviewScreen(Screen[None]):
             began = monotonic()
             try:
                 await self._count()
-            except (WallwatchError, OSError):
+            except WallwatchError:
                 self._is_stale.set()
             await asyncio.sleep(max(CALM, _SHARE * (monotonic() - began)))
 
     async def _count(self) -> None:
-        overviewer, with_noise = self._overviewer, self._desk.follower.show_hidden
+        overviewer, with_noise = self._overviewer, self.desk.follower.show_hidden
         self._basis = overviewer.basis
         rate = await overviewer.rate()
         self._rate.show(rate)
-        words = _FILTERED if self._desk.follower.query.terms and self._desk.follower.rows.alerts else _NOTHING
+        words = _FILTERED if self.desk.follower.query.terms and self.desk.follower.rows.alerts else _NOTHING
         if rate is None:
             self._show(dict.fromkeys(self._bars, ()), words, with_noise=with_noise)
             return
@@ -202,21 +181,8 @@ class OverviewScreen(Screen[None]):
 
     def _add(self, added: Sequence[str]) -> None:
         """Add terms to the filter; one of time takes the place of those that are there."""
-        if not added:
-            return
-        terms = parse_query(" ".join(added)).terms
-        dropped = _TIME if any(term.field in _TIME for term in terms) else frozenset[str]()
-        kept = (term for term in self._desk.follower.query.terms if term not in terms and term.field not in dropped)
-        self._filter(Query((*kept, *terms)))
-
-    def _filter(self, query: Query) -> None:
-        self._desk.follower.judge_anew(query=query)
-        self._say_filter()
-
-    def _say_filter(self) -> None:
-        """Say which filter is in force, and whether noise is shown: another screen may have chosen it."""
-        self._note.show_filter(self._desk.follower.query.text())
-        self._status.show_noise(shown=self._desk.follower.show_hidden)
+        if added:
+            self._narrow(" ".join(added), _TIME if self._plot is self._rate else ())
 
     @property
     def _plots(self) -> list[RatePlot | BarLines]:

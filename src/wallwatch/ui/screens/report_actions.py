@@ -52,17 +52,19 @@ class ReportActions(ViewActions):
         if wish is None:
             return
         incident = self.desk.marks.incident(wish.name)
-        if incident is not None and wish.report:
-            await self._report([await self._scope_of(incident)])
-        elif incident is not None:
-            await self._open(incident)
+        if incident is None:
+            return
+        try:
+            await (self._report([await self._scope_of(incident)]) if wish.report else self._open(incident))
+        except WallwatchError as error:
+            self._say(str(error), mistake=True)
 
     @work
     async def action_report_show(self) -> None:
         """Show the report of the tagged alerts, else of the incident in the filter, else of the one alert."""
         try:
             scopes = await self._scopes()
-        except (WallwatchError, OSError) as error:
+        except WallwatchError as error:
             self._say(str(error), mistake=True)
             return
         if scopes:
@@ -109,12 +111,8 @@ class ReportActions(ViewActions):
 
     async def _open(self, incident: Incident) -> None:
         """Filter the feed to an incident, with those of its alerts that a noise rule hides."""
-        try:
-            ids = await self.desk.all_like(_members(incident.name))
-            alerts = await self.desk.read(ids)
-        except (WallwatchError, OSError) as error:
-            self._say(str(error), mistake=True)
-            return
+        ids = await self.desk.all_like(_members(incident.name))
+        alerts = await self.desk.read(ids)
         if any(self.desk.hidden_by(alert) for alert in alerts) and not self.desk.follower.show_hidden:
             self.action_noise_show_hidden()
         self._filter(_members(incident.name))

@@ -53,7 +53,7 @@ class RulesScreen(Deeds, Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the summary, the table, the current rule, what was said, and the keys."""
         yield Static(id="summary", markup=False)
-        yield RuleLines(id="rules")
+        yield RuleLines(self.desk.keys, id="rules")
         yield Static(id="detail", markup=False)
         yield self.note_line
         yield KeyLine(
@@ -95,7 +95,7 @@ class RulesScreen(Deeds, Screen[None]):
             PromptScreen(question, EXPIRIES[0], suggestions=EXPIRIES[1:], required=True)
         )
         if until is not None:
-            await self._upon_rule(lambda rule: extended(rule, until, self.desk.session.clock()))
+            await self._do(lambda: self.desk.triage.change(rule, extended(rule, until, self.desk.session.clock())))
 
     @work
     async def action_rules_edit(self) -> None:
@@ -213,7 +213,7 @@ class RulesScreen(Deeds, Screen[None]):
             return
         try:
             surveys = await self.desk.survey_rules()
-        except (WallwatchError, OSError):
+        except WallwatchError:
             return
         if [each.rule for each in surveys] == list(self.desk.rulebook.rules.rules):
             self._show(surveys)

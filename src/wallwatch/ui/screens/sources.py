@@ -149,7 +149,7 @@ class SourcesScreen(Screen[None]):
         """Ask what the logs look like. A store that cannot be read now is told elsewhere."""
         try:
             surveyed, self._dropped = await self._survey(), await self._room()
-        except (WallwatchError, OSError):
+        except WallwatchError:
             return
         self._surveyed = {each.row.name: each for each in surveyed}
         self._look()

@@ -141,7 +141,7 @@ class TriageActions(AlertActions):
             # Before they are read: a group may be half of the store.
             self.desk.triage.must_be_few(len(ids))
             return await self.desk.read(ids)
-        except (WallwatchError, OSError) as error:
+        except WallwatchError as error:
             self._say(str(error), mistake=True)
             return []
 
@@ -157,7 +157,7 @@ class TriageActions(AlertActions):
                 return term, await desk.like(term, within)
             where = await desk.members_of(grouping, alert.id)
             return f"{grouping.name} {grouping.label(alert)}", await desk.listed([*within, where])
-        except (WallwatchError, OSError) as error:
+        except WallwatchError as error:
             self._say(str(error), mistake=True)
             return term, ()
 
@@ -188,6 +188,7 @@ class TriageActions(AlertActions):
 
     async def _mark(self, ids: Sequence[int], deed: Deed) -> None:
         alerts = await self._read(ids)
-        unlisted = len(ids) - len(self.desk.follower.rows.listed(ids))
+        follower = self.desk.follower
+        unlisted = len(ids) - len(follower.rows.listed(ids)) if follower.is_whole(follower.rows) else 0
         if alerts:
             await self._do(lambda: f"{deed(alerts)}{f' {unlisted:,} of them are not on the list.' if unlisted else ''}")

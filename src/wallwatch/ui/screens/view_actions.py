@@ -89,7 +89,7 @@ class ViewActions(TriageActions):
             return
         try:
             where = await self.desk.members_of(grouping, row)
-        except (WallwatchError, OSError) as error:
+        except WallwatchError as error:
             self._say(str(error), mistake=True)
             return
         feed.levels.open(Within(f"{grouping.name} {grouping.label(alert)}", where), row)

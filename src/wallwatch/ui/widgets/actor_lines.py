@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from typing import Final
 
 from wallwatch.engine.actors import Actor
+from wallwatch.ui.key_names import key_names_of
 from wallwatch.ui.paint import Parts, fit
 from wallwatch.ui.widgets.actor_words import addresses_of, odds_of, others_of, result_of, times_of
 from wallwatch.ui.widgets.laid_lines import LaidLine, LaidLines, wrapped
@@ -12,7 +13,7 @@ from wallwatch.ui.widgets.lines import MARGIN
 NOTHING: Final = "No two addresses look like one machine's."
 WHY_NOTHING: Final = (
     "Held against each other are attempts of more than one packet that come from one range of addresses, from one"
-    " family of systems, within two days. a on an alert says what there is of it, also if that is unlikely."
+    " family of systems, within two days. {} on an alert says what there is of it, also if that is unlikely."
 )
 LOOKING: Final = "Looking ..."
 
@@ -44,7 +45,7 @@ class ActorLines(LaidLines):
         if not self._actors:
             yield from wrapped("", LOOKING if self._actors is None else NOTHING, width, "strong")
         if self._actors is not None and not self._actors:
-            yield from wrapped("", WHY_NOTHING, width, "remedy")
+            yield from wrapped("", WHY_NOTHING.format(key_names_of(self.app)["actor.ledger"]), width, "remedy")
         for actor in self._actors or ():
             yield from _actor(actor, width)
 

@@ -61,7 +61,7 @@ def _asked_what(alert: Alert) -> Asked:
         return next((pair for pair in found if pair[1] is not None), ("proto", alert.proto))
     # Snort numbers a rule that has no sid 0: all such rules share it.
     if not signature.sid or signature.gid is None:
-        return "msg", signature.message
+        return "msg", signature.message or None
     return "sid", f"{signature.gid}:{signature.sid}"
 
 

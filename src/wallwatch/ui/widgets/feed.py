@@ -18,9 +18,8 @@ from wallwatch.ui.levels import Levels, Shown
 from wallwatch.ui.messages import AlertsChanged, MarksChanged, SourcesChanged, Troubled
 from wallwatch.ui.pages import Kept, Pages
 from wallwatch.ui.paint import Ink, Parts, lit
-from wallwatch.ui.rows import Rows
 from wallwatch.ui.scan_rows import ScanPages
-from wallwatch.ui.search import next_place, next_row
+from wallwatch.ui.search import next_place, rows_with
 from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.widgets import columns, group_cells
 from wallwatch.ui.widgets.columns import Slot
@@ -117,10 +116,7 @@ class Feed(ViewedLines):
     def go_to_next(self, found: Columns, *, forward: bool) -> bool:
         """Go to the next row that is among ``found``, or to the one before; tell whether there is one."""
         self.sync()
-        if isinstance(self.view, Rows):
-            row = next_row(found, self.view, self._anchor, forward=forward)
-        else:
-            row = next_place(found, self.view, self.cursor, forward=forward)
+        row = next_place(rows_with(found, self._rows), self.view, self.cursor, forward=forward)
         if row is not None:
             self.follow(on=False)
             self.move(row)
@@ -230,13 +226,17 @@ class Feed(ViewedLines):
         self.levels.arranger.look_again(now=news.touched is None)
         self._pages.forget(news.touched)
         self._scans.forget(None if news.touched is None else set(map(self._rows.scan_of, news.touched)))
-        if self.tags.count and self._desk.follower.is_whole(news.rows):
+        is_whole = self._desk.follower.is_whole(news.rows)
+        if self.tags.count and is_whole:
             self.tags.keep(lambda alert_id: self._rows.standing(alert_id) is not None, news.touched)
             self.tagged = self.tags.count
         if self.waiting is not None:
             self.waiting += news.arrived
         self.changed()
         self.selected = self.current
+        if self.waiting and news.touched is None and is_whole:
+            # Another filter may list fewer of those that came in.
+            self.waiting = min(self.waiting, abs(self.view.newest - self.cursor))
 
     def _at(self, index: int) -> Kept | None:
         if not 0 <= index < self.count:

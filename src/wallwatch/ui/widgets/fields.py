@@ -169,7 +169,7 @@ class Fields(FootedLines):
             return
         try:
             others = await self._companions(alert)
-        except (StoreError, OSError):
+        except StoreError:
             return
         if others and self._alert is not None and self._alert.id == alert.id:
             self._others = others

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from textual.message import Message
 
 from wallwatch.engine.rule_survey import DAYS, RuleSurvey
+from wallwatch.ui.key_names import AS_THEY_ARE, KeyNames
 from wallwatch.ui.look import is_plain
 from wallwatch.ui.paint import Ink, Part, Parts, fit, fit_right
 from wallwatch.ui.spark import sparkline
@@ -14,7 +15,7 @@ from wallwatch.ui.widgets.lines import MARGIN
 from wallwatch.ui.words import age
 
 NOTHING: Final = "There is no noise rule."
-NOTHING_REMEDY: Final = "i on an alert drafts one; a chooses from the ready-made ones."
+NOTHING_REMEDY: Final = "{} on an alert drafts one; {} chooses from the ready-made ones."
 _STATES: Final[Mapping[str, Ink]] = {"in force": "sound", "disabled": "label", "ended": "waiting"}
 _INDENT: Final = "    "
 _NAME_MIN: Final = 12
@@ -54,13 +55,14 @@ _COLUMNS: Final = (
 
 
 class RuleLines(LaidLines):
-    """What each rule does, and until when."""
+    """What each rule does, and until when; ``keys`` are those that its sentences name."""
 
     class Looked(Message):
         """The cursor may be on another rule, or its rule may have changed."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, keys: KeyNames = AS_THEY_ARE, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
+        self._keys = keys
         self._surveys: Sequence[RuleSurvey] = ()
         self._now = 0
 
@@ -83,11 +85,12 @@ class RuleLines(LaidLines):
         """Yield the lines of all rules; a hint where there is none."""
         for survey in self._surveys:
             yield LaidLine(survey.rule.name, tuple(_cells(survey, self._now, width)))
-            for text in remarks(survey):
+            for text in remarks(survey, self._keys):
                 yield from wrapped(survey.rule.name, text, width, "remedy", _INDENT)
         if not self._surveys:
             yield LaidLine("", ((NOTHING, "strong"),))
-            yield from wrapped("", NOTHING_REMEDY, width, "remedy")
+            remedy = NOTHING_REMEDY.format(self._keys["noise.draft"], self._keys["rules.add"])
+            yield from wrapped("", remedy, width, "remedy")
 
     def heading(self, width: int) -> Parts:
         """Return the names of the columns."""
@@ -101,10 +104,11 @@ class RuleLines(LaidLines):
         return None
 
 
-def remarks(survey: RuleSurvey) -> Iterator[str]:
+def remarks(survey: RuleSurvey, keys: KeyNames = AS_THEY_ARE) -> Iterator[str]:
     """Yield in sentences what speaks against a rule."""
     if survey.is_stale and survey.state == "in force":
-        yield "Stale: no hit for 30 days. D deletes it, z would bring it back."
+        delete, undo = keys["rules.delete"], keys["triage.undo"]
+        yield f"Stale: no hit for 30 days. {delete} deletes it, {undo} would bring it back."
     if survey.shadowed_by:
         yield f"Shadowed: {survey.shadowed_by} hides all of it as well."
     if survey.overlaps:

@@ -47,7 +47,7 @@ class TaggedLines(Lines):
             self.tag_range()
             return
         self.tag(self.ids_of(range(self.cursor, min(self.cursor + 1, self.count))))
-        self.move(self.cursor + 1)
+        self.step(1)
 
     def tag_range(self) -> None:
         """Open a range at the current row, or tag the rows of the one that is open."""
