@@ -55,7 +55,7 @@ def test_time_is_divided_on_the_wall_clock(reader):
             "networks",
             [
                 Group("NET-B", 1, 0, "tcp"),
-                Group(bytes.fromhex("20010db80001"), 1, 0, "icmp"),
+                Group(bytes.fromhex("20010db800010000"), 1, 0, "icmp"),
                 Group(bytes(10) + bytes.fromhex("ffffcb0071"), 1, 0, "udp"),
             ],
         ),
@@ -64,7 +64,7 @@ def test_time_is_divided_on_the_wall_clock(reader):
     ],
 )
 def test_groups_are_those_that_are_not_all_noise(reader, kind, found):
-    """An unnamed network is a /24 or a /48; a protocol without ports stands among the ports."""
+    """An unnamed network is a /24 or a /64, as everywhere; a protocol without ports stands among the ports."""
     assert sorted(groups(reader, Asked(hidden=HIDDEN), [kind])[kind], key=str) == sorted(found, key=str)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wallwatch.model.address import around, canonical, network_bounds, packed
+from wallwatch.model.address import AROUND, MAPPED, around, canonical, network_bounds, network_of, packed
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,11 @@ def test_what_is_no_network_has_no_bounds(text):
 def test_an_address_has_addresses_around_it(address: str, network: str | None) -> None:
     """They stand for its network where no registered one is known."""
     assert around(address) == network
+
+
+@pytest.mark.parametrize("address", ["203.0.113.9", "2001:db8:1:2:3::4"])
+def test_the_network_around_an_address_is_told_by_how_its_bytes_begin(address):
+    """The bits are whole bytes, so that a database can cut them off."""
+    length = AROUND[6] // 8 if ":" in address else len(MAPPED) + AROUND[4] // 8
+    assert network_of(packed(address)[:length]) == around(address)
+    assert not any(bits % 8 for bits in AROUND.values())

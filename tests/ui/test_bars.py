@@ -25,7 +25,7 @@ UTC = ZoneInfo("UTC")
         ("ports", "tcp", "tcp", "tcp, port unknown", ("proto:tcp", "dport:?")),
         ("networks", "ICGNET 54", "tcp", "ICGNET 54", ('net:"ICGNET 54"',)),
         ("networks", bytes(10) + bytes.fromhex("ffffcb0071"), None, "203.0.113.0/24", ("src:203.0.113.0/24",)),
-        ("networks", bytes.fromhex("20010db80001"), None, "2001:db8:1::/48", ("src:2001:db8:1::/48",)),
+        ("networks", bytes.fromhex("20010db800010002"), None, "2001:db8:1:2::/64", ("src:2001:db8:1:2::/64",)),
         ("networks", None, None, "unknown", ("net:?",)),
         ("stacks", 'a "quoted" one', None, 'a "quoted" one', (r'os:"a \"quoted\" one"',)),
         ("stacks", None, None, "unknown", ("os:?",)),

@@ -2,20 +2,18 @@
 
 import json
 from collections.abc import Callable
-from ipaddress import IPv4Address, IPv6Address
 from typing import Final, NamedTuple
 
 import msgspec
 
 from wallwatch.filter.clause import Sql, all_of
+from wallwatch.filter.places import AROUND_SOURCE
 from wallwatch.filter.quote import term_for
+from wallwatch.model.address import network_of
 from wallwatch.store import StoreReader
 
 _TOLD: Final = 8
 """Groups of a kind that are told by name, those with most alerts."""
-_MAPPED: Final = "00000000000000000000FFFF"
-_BITS: Final = {True: 24, False: 64}
-"""Length of what is taken for one network, by whether it is IPv4."""
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -69,10 +67,7 @@ def _port(key: str) -> str:
 
 
 def _block(key: str) -> str:
-    is_narrow = key.startswith(_MAPPED)
-    size = 4 if is_narrow else 16
-    packed = bytes.fromhex(key.removeprefix(_MAPPED) if is_narrow else key).ljust(size, b"\0")
-    return f"{IPv4Address(packed) if is_narrow else IPv6Address(packed)}/{_BITS[is_narrow]}"
+    return network_of(bytes.fromhex(key))
 
 
 _KINDS: Final = (
@@ -81,7 +76,7 @@ _KINDS: Final = (
     _Kind("stack", "os_family", str, lambda key: term_for("os", key)),
     _Kind(
         "network",
-        f"hex(substr(src_key, 1, CASE WHEN substr(src_key, 1, 12) = x'{_MAPPED}' THEN 15 ELSE 8 END))",
+        f"hex({AROUND_SOURCE})",
         _block,
         lambda key: f"src:{_block(key)}",
     ),

@@ -11,6 +11,7 @@ from typing import Final, Literal
 import msgspec
 
 from wallwatch.filter.clause import TRUE, Sql, all_of
+from wallwatch.filter.places import AROUND_SOURCE
 from wallwatch.model.times import SECOND
 from wallwatch.store import StoreReader
 
@@ -36,18 +37,9 @@ STEPS: Final = tuple(
 )
 """How long a bar lasts, in microseconds. Each divides the next."""
 
-_MAPPED: Final = "x'00000000000000000000ffff'"
-"""What a packed IPv4 address begins with."""
-V4_BYTES: Final = 15
-V6_BYTES: Final = 6
-"""Bytes of a packed source that stand for a network nobody has named: a /24, and a /48."""
-
 _COLUMNS: Final[Mapping[Kind, str]] = {
     "ports": "ifnull(dport, proto)",
-    "networks": (
-        f"CASE WHEN network IS NOT NULL THEN network WHEN substr(src_key, 1, 12) = {_MAPPED} "
-        f"THEN substr(src_key, 1, {V4_BYTES}) ELSE substr(src_key, 1, {V6_BYTES}) END"
-    ),
+    "networks": f"ifnull(network, {AROUND_SOURCE})",
     "stacks": "os_label",
     "verdicts": "verdict",
 }

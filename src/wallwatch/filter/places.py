@@ -8,7 +8,7 @@ import msgspec
 
 from wallwatch.filter.facts import Record
 from wallwatch.model import Alert, Sighting
-from wallwatch.model.address import packed
+from wallwatch.model.address import AROUND, MAPPED, packed
 from wallwatch.model.packet import seen_by
 
 
@@ -114,3 +114,8 @@ EVERYTHING: Final = Place(
     _everything,
 )
 """All words of a record, one a line. It asks what the record says, so it is never unknown."""
+AROUND_SOURCE: Final = (
+    f"substr(src_key, 1, CASE WHEN substr(src_key, 1, {len(MAPPED)}) = x'{MAPPED.hex()}'"
+    f" THEN {len(MAPPED) + AROUND[4] // 8} ELSE {AROUND[6] // 8} END)"
+)
+"""What the addresses of the network around the source begin with, as ``model.address.around`` has it."""

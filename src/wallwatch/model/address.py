@@ -7,6 +7,11 @@ from typing import Final
 _CACHED: Final = 4_096
 """Addresses whose other form is at hand, those that were asked for last: each takes some three hundred bytes."""
 
+MAPPED: Final = b"\0" * 10 + b"\xff\xff"
+"""What the packed form of an IPv4 address begins with."""
+AROUND: Final = {4: 24, 6: 64}
+"""Bits of the network that stands for an address of which no registered one is known, by the version of IP."""
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -36,15 +41,23 @@ def packed(text: str) -> bytes:
         ValueError: ``text`` is no address.
     """
     address = ipaddress.ip_address(text)
-    return address.packed if address.version == 6 else b"\0" * 10 + b"\xff\xff" + address.packed  # noqa: PLR2004
+    return address.packed if address.version == 6 else MAPPED + address.packed  # noqa: PLR2004
 
 
 def around(text: str) -> str | None:
-    """Return the network that stands for an address of which no registered one is known: /24, or /64 of IPv6."""
+    """Return the network that stands for an address of which no registered one is known."""
     try:
-        return str(ipaddress.ip_network(f"{text}/{64 if ':' in text else 24}", strict=False))
+        return str(ipaddress.ip_network(f"{text}/{AROUND[6 if ':' in text else 4]}", strict=False))
     except ValueError:
         return None
+
+
+def network_of(prefix: bytes) -> str:
+    """Return the network of all addresses whose packed form begins with ``prefix``."""
+    if prefix.startswith(MAPPED):
+        prefix = prefix.removeprefix(MAPPED)
+        return f"{ipaddress.IPv4Address(prefix.ljust(4, bytes(1)))}/{8 * len(prefix)}"
+    return f"{ipaddress.IPv6Address(prefix.ljust(16, bytes(1)))}/{8 * len(prefix)}"
 
 
 def network_bounds(text: str) -> tuple[bytes, bytes] | None:

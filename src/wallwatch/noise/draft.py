@@ -8,10 +8,8 @@ from wallwatch.filter.block import Block, parse_block
 from wallwatch.filter.quote import term_for
 from wallwatch.filter.values import folded
 from wallwatch.model import Alert
+from wallwatch.model.address import around
 from wallwatch.noise.read import NAME_MAX
-
-_AROUND: Final = {False: 24, True: 64}
-"""Length of the network around a source of which no registered one is known, by whether it is IPv6."""
 
 PHRASE_MAX: Final = 200
 """Characters of a name that are put into a filter."""
@@ -84,18 +82,14 @@ def _network(alert: Alert, network: str | None) -> Part | None:
     name = (network or alert.network or "")[:PHRASE_MAX]
     if name and folded(name) in folded(alert.network or ""):
         return Part(term_for("net", name), f"network {name}", f"from {name}")
-    around = parse_block(_around(alert.src))
-    return None if around is None else Part(f"src:{around.name}", f"addresses {around.name}", f"from {around.name}")
+    beside = around(alert.src)
+    return None if beside is None else Part(f"src:{beside}", f"addresses {beside}", f"from {beside}")
 
 
 def holds(block: Block, address: str) -> bool:
     """Tell whether an address is in a block."""
     one = parse_block(address)
     return one is not None and block.first <= one.first <= block.last
-
-
-def _around(address: str) -> str:
-    return f"{address}/{_AROUND[':' in address]}"
 
 
 def stack_part(alert: Alert) -> Part | None:

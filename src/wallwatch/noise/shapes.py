@@ -123,8 +123,8 @@ class Shapes:
             key_of(rule),
             {axis.name: list[tuple[str, int]]() for axis in OVER_TIME if axis.name in shape.usual},
         )
-        # A copy: members are counted in one thread while another asks.
-        for (rule_key, axis, source, place), total in list(self._crowded.items()):
+        # A copy, which is made in one step: members are counted in one thread while another asks.
+        for (rule_key, axis, source, place), total in self._crowded.copy().items():
             if rule_key == key and axis in found and total > shape.usual[axis].high:
                 found[axis].append((source, place))
         return found

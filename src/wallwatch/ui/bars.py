@@ -3,16 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 from functools import partial
-from ipaddress import IPv4Address, IPv6Address
 from typing import Final, NamedTuple
 
-from wallwatch.engine.overview import V4_BYTES, V6_BYTES, Bars, Group, Kind, Value, together
+from wallwatch.engine.overview import Bars, Group, Kind, Value, together
 from wallwatch.filter.quote import quote, term_for
+from wallwatch.model.address import network_of
 from wallwatch.model.services import protocol, service
 from wallwatch.model.times import SECOND, from_datetime, to_datetime
 
-_V4: Final = 12
-"""Bytes of a packed address before the four of an IPv4 address."""
 _PORTLESS: Final = frozenset({"tcp", "udp"})
 """Protocols whose alerts have a port, unless it is not known."""
 _DAY: Final = 86_400 * SECOND
@@ -51,16 +49,9 @@ def _port(group: Group) -> Named:
 def _network(group: Group) -> Named:
     value = group.value
     if isinstance(value, bytes):
-        block = _block(value)
+        block = network_of(value)
         return block, (f"src:{block}",)
     return _named_by("net", group)
-
-
-def _block(prefix: bytes) -> str:
-    """Return the network that the first bytes of a packed address stand for."""
-    if len(prefix) == V4_BYTES:
-        return f"{IPv4Address(prefix[_V4:].ljust(4, bytes(1)))}/24"
-    return f"{IPv6Address(prefix.ljust(16, bytes(1)))}/{8 * V6_BYTES}"
 
 
 def _or_unknown(value: Value) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from wallwatch.filter.clause import Sql, all_of
+from wallwatch.filter.places import AROUND_SOURCE
 from wallwatch.filter.quote import term_for
 from wallwatch.model import GAP, Alert
 from wallwatch.model.address import around
@@ -21,13 +22,6 @@ from wallwatch.ui.folds import Group
 from wallwatch.ui.views import Groups
 
 _COUNTED: Final = "min(id), count(*), sum(lines), min(first), max(last)"
-_MAPPED: Final = "x'00000000000000000000FFFF'"
-"""How the packed form of an IPv4 address begins."""
-_AROUND: Final = (
-    "CASE WHEN network IS NULL THEN"
-    f" substr(src_key, 1, CASE WHEN substr(src_key, 1, 12) = {_MAPPED} THEN 15 ELSE 8 END) END"
-)
-"""The network that stands for an address of which no registered one is known, as ``model.address.around`` has it."""
 _NO_SIGNATURE: Final = "no signature"
 
 
@@ -158,7 +152,7 @@ GROUPINGS: Final[Sequence[Grouping]] = (
     ByColumns("source", ("src",), lambda alert: alert.src, lambda alert: ("src", alert.src), has_address=True),
     ByColumns(
         "network",
-        ("network", _AROUND),
+        ("network", f"CASE WHEN network IS NULL THEN {AROUND_SOURCE} END"),
         _network,
         _asked_network,
         has_address=True,

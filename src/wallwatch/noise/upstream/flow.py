@@ -9,10 +9,9 @@ import msgspec
 from wallwatch.filter.block import Block
 from wallwatch.filter.query import Query, Term
 from wallwatch.filter.values import RuleId, Span, Value, Word
-from wallwatch.model.address import Network
+from wallwatch.model.address import MAPPED, Network
 
 _PORT_MAX: Final = 65_535
-_MAPPED: Final = b"\0" * 10 + b"\xff\xff"
 
 Ports = tuple[int, int]
 """The first and the last port of a range."""
@@ -78,7 +77,7 @@ def _values(term: Term, read: "_Read") -> tuple[Any, ...] | None:
 def _networks(value: Value) -> list[Network] | None:
     if not isinstance(value, Block):
         return None
-    if value.first.startswith(_MAPPED) and value.last.startswith(_MAPPED):
+    if value.first.startswith(MAPPED) and value.last.startswith(MAPPED):
         narrow: list[IPv4Network] = list(
             summarize_address_range(IPv4Address(value.first[-4:]), IPv4Address(value.last[-4:]))
         )

@@ -14,7 +14,6 @@ from wallwatch.ui.words import many, share
 
 _INDENT: Final = "   "
 _NOTHING: Final = "Nothing asks for attention."
-_NO_FILE: Final = "no file"
 
 
 class SourceDetail(Pane):
