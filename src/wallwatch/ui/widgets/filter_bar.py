@@ -35,11 +35,10 @@ Count = Callable[[Query], Awaitable[tuple[int, int]]]
 
 
 class FilterChanged(Message):
-    """The user applied a filter; ``text`` is as it was typed, ``query`` what it means."""
+    """The user applied a filter."""
 
-    def __init__(self, text: str, query: Query) -> None:
+    def __init__(self, query: Query) -> None:
         super().__init__()
-        self.text = text
         self.query = query
 
 
@@ -119,7 +118,7 @@ class FilterBar(Vertical):
         query = self._judge(text)
         if query is not None:
             self.action_leave()
-            self.post_message(FilterChanged(text, query))
+            self.post_message(FilterChanged(query))
 
     def _judge(self, text: str) -> Query | None:
         """Return what ``text`` means, and start to count; say what is wrong where it means nothing."""
