@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from wallwatch import paths
-from wallwatch.errors import WallwatchError
+from wallwatch.errors import ConfigError, WallwatchError
 
 STRANGER = 12_345
 
@@ -91,6 +91,8 @@ def test_a_file_is_never_made_through_a_link(tmp_path):
 def test_a_text_that_is_not_there_is_none(tmp_path):
     """A missing file is no error; bytes that are no UTF-8 are replaced."""
     assert paths.read_text(tmp_path / "noise.toml") is None
+    with pytest.raises(ConfigError, match="cannot be read: Is a directory"):
+        paths.read_text(tmp_path)
     (tmp_path / "noise.toml").write_bytes(b"caf\xe9\n")
     assert paths.read_text(tmp_path / "noise.toml") == "caf\ufffd\n"
 

@@ -19,7 +19,7 @@ from typing import Final
 
 import platformdirs
 
-from wallwatch.errors import WallwatchError
+from wallwatch.errors import ConfigError, WallwatchError
 
 APP: Final = "wallwatch"
 PRIVATE_DIRECTORY: Final = 0o700
@@ -149,11 +149,17 @@ def private_file(path: Path) -> Path:
 
 
 def read_text(path: Path) -> str | None:
-    """Return the text of ``path``, or ``None`` where there is no such file."""
+    """Return the text of ``path``, or ``None`` where there is no such file.
+
+    Raises:
+        ConfigError: there is one that cannot be read.
+    """
     try:
         return path.read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def replace_text(path: Path, text: str) -> None:

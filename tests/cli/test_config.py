@@ -39,3 +39,28 @@ def test_keys_are_read_from_their_own_file() -> None:
     _write("keys.toml", '[keys]\n"noise.draft" = "n"\n')
     assert keys().overrides == {"noise.draft": "n"}
     assert keys().problems == ()
+
+
+def test_all_files_are_looked_at() -> None:
+    """Keys, rules, kept filters and themes as well, and each mistake is named with its place."""
+    _write("keys.toml", "[keys]\nquit = q\n")
+    _write("noise.toml", "rule = 1\n")
+    _write("views.toml", "[views]\na = 1\n")
+    (Path(os.environ["XDG_CONFIG_HOME"]) / "wallwatch" / "themes").mkdir()
+    _write("themes/paper.toml", "ink = 1\n")
+    outcome = CliRunner().invoke(cli, ["config"], standalone_mode=False)
+    assert outcome.return_value == 1
+    for place in ("keys.toml:2: ", "noise.toml:1: ", "views.toml:2: ", "paper.toml:1: "):
+        assert place in outcome.stderr
+    _write("keys.toml", '[keys]\n"no.such" = "x"\n')
+    assert "There is no such action" in CliRunner().invoke(cli, ["config"], standalone_mode=False).stderr
+
+
+def test_a_file_that_cannot_be_read_is_told_in_a_sentence() -> None:
+    """The others are looked at all the same."""
+    (Path(os.environ["XDG_CONFIG_HOME"]) / "wallwatch" / "config.toml").mkdir(parents=True)
+    _write("views.toml", "[views]\na = 1\n")
+    outcome = CliRunner().invoke(cli, ["config"], standalone_mode=False)
+    assert outcome.return_value == 1
+    assert "config.toml cannot be read: Is a directory." in outcome.stderr
+    assert "views.toml:2: " in outcome.stderr

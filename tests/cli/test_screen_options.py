@@ -6,9 +6,10 @@ from click.testing import CliRunner
 
 from tests.cli.screen import wallwatch
 from tests.engine.incident import SAMPLES
-from wallwatch.cli import cli
+from wallwatch.cli import cli, outcome
 from wallwatch.cli.screen_options import Asked, screen_options
 from wallwatch.config import Config
+from wallwatch.errors import StoreError
 
 
 @click.command()
@@ -72,3 +73,24 @@ def test_the_terminal_gets_the_colours_that_it_has(options, environment, kinds):
     assert rich | bold == kinds
     own = any(re.search(rb"(^|;)(3[0-7]|9[0-7])(;|$)", code) for code in codes if b"38;" not in code)
     assert own == ("--color" in options)
+
+
+@pytest.mark.parametrize("option", ["--read-only", "--plain", "--color=mono", "--no-mouse"])
+def test_an_option_before_a_command_is_refused(option: str) -> None:
+    """The command would not hear of it, and write where it was told to read only."""
+    refused = CliRunner().invoke(cli, [option, "watch", "kern.log"])
+    assert refused.exit_code == 2
+    name = option.partition("=")[0]
+    assert f"{name} stands behind a command, as in: wallwatch watch {name}" in refused.stderr
+
+
+def test_what_tasks_say_together_is_said_in_sentences(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each once; where one of them is a fault of the program's, all of it is raised."""
+
+    def fail(*errors: Exception) -> None:
+        raise ExceptionGroup("tasks", [ExceptionGroup("inner", list(errors))])
+
+    assert outcome(lambda: fail(StoreError("Full."), StoreError("Full."), StoreError("Gone."))) == 2
+    assert capsys.readouterr().err.splitlines() == ["wallwatch: Full.", "wallwatch: Gone."]
+    with pytest.raises(ExceptionGroup):
+        outcome(lambda: fail(StoreError("Full."), ValueError("a fault")))

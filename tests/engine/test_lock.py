@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from wallwatch.engine.lock import collector_lock, is_held, lock_path
+from wallwatch.errors import StoreError
 
 
 def test_the_second_one_does_not_get_the_lock(tmp_path: Path) -> None:
@@ -32,3 +33,9 @@ def test_who_holds_the_lock_is_told_without_touching_it(tmp_path: Path) -> None:
     with lock.open() as other:
         fcntl.flock(other, fcntl.LOCK_EX)
         assert is_held(lock)
+
+
+def test_where_nobody_may_write_there_is_no_lock(tmp_path: Path) -> None:
+    """It is said in a sentence."""
+    with pytest.raises(StoreError, match="may not be written"), collector_lock(tmp_path / "gone" / "s.db.lock"):
+        raise AssertionError

@@ -49,7 +49,7 @@ def test_a_value_is_read_as_its_field_wants_it(field, text, value):
         ("SSH", [22]),
         ("gnutella", [6346, 6347]),
         ("netbios-ns", [137]),
-        ("http-alt", [81, 8000, 8081, 8888]),
+        ("http-alt", [81, 8000, 8080, 8081, 8888]),
     ],
 )
 def test_a_service_stands_for_all_its_ports(text, ports):

@@ -9,6 +9,7 @@ from wallwatch.model.services import PORTS, icmp_name, ports_of, protocol, servi
         ("tcp", 6346, "gnutella"),
         ("tcp", 27374, "subseven"),
         ("tcp", 445, "microsoft-ds"),
+        ("tcp", 8080, "http-alt"),
         ("udp", 1434, "ms-sql-m"),
         ("tcp", 514, "rsh"),
         ("udp", 514, "syslog"),

@@ -59,7 +59,8 @@ def test_only_what_came_in_while_somebody_was_away_is_news():
 def test_it_is_kept_beside_the_marks_for_each_person(tmp_path):
     """A name may be anything; a file that is damaged is none."""
     tmp_path.chmod(0o700)
-    path = left_file(tmp_path / "marks.db", "../o'hara")
+    path = left_file(tmp_path / "marks.db", tmp_path / "watch-1.db", "../o'hara")
+    assert path != left_file(tmp_path / "marks.db", tmp_path / "watch-2.db", "../o'hara"), "each store has its own"
     assert path.parent == tmp_path
     assert read_left(path) is None
     keep_left(path, LEFT)

@@ -382,3 +382,11 @@ def test_the_first_key_of_something_is_what_lines_name():
     """As the user has it."""
     assert first_key("actors.out", {}) == "Esc"
     assert first_key("help", {"help": "ctrl+h,question_mark"}) == "ctrl+h"
+
+
+@pytest.mark.parametrize("text", ["[keys]\nquit = q\n", "garbage", "\x00"])
+def test_a_file_that_is_none_changes_nothing(text: str) -> None:
+    """Whoever read it has said so."""
+    overrides, problems = load_keys(text, "keys.toml")
+    assert [problem.sentence.partition(":")[0] for problem in problems] == ["This is no TOML"]
+    assert checked_keymap(overrides, "keys.toml", text) == ({}, ())

@@ -6,11 +6,12 @@ standard error; 0 is well, 1 nothing found or something asks for attention, 2 wr
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any, Final
 
 import click
+from click.core import ParameterSource
 
 from wallwatch import __version__
 from wallwatch.cli.gate import gated
@@ -76,8 +77,22 @@ def cli(context: click.Context, /, **asked: Any) -> object:
       wallwatch demo
     """
     if context.invoked_subcommand is not None:
+        _refuse_before(context)
         return None
     return context.invoke(_load("wallwatch.cli.watch:watch"), logs=(), **asked)
+
+
+def _refuse_before(context: click.Context) -> None:
+    """Refuse options of the screen before a command, which would not hear of them.
+
+    Raises:
+        click.UsageError: there is one, and where it belongs.
+    """
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            names = parameter.secondary_opts if context.params[name] is False else parameter.opts
+            raise click.UsageError(f"{names[0]} stands behind a command, as in: wallwatch watch {names[0]}")
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -93,6 +108,25 @@ def _run(arguments: list[str] | None) -> object:
     return cli.main(arguments, prog_name="wallwatch", standalone_mode=False)
 
 
+def _told(error: Exception) -> int:
+    """Say what is wrong, in a sentence each, where all of it is meant for people; return the exit code."""
+    errors = list(_leaves(error))
+    if not all(isinstance(each, WallwatchError) for each in errors):
+        raise error
+    for sentence in dict.fromkeys(map(str, errors)):
+        click.echo(f"wallwatch: {sentence}", err=True)
+    return 2
+
+
+def _leaves(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error, or those of a group that tasks have raised together."""
+    if isinstance(error, BaseExceptionGroup):
+        for each in error.exceptions:
+            yield from _leaves(each)
+    else:
+        yield error
+
+
 def outcome(command: Callable[[], object]) -> int:
     """Run a command and return its exit code: what it returns if that is a number, 2 for wrong use."""
     try:
@@ -105,9 +139,8 @@ def outcome(command: Callable[[], object]) -> int:
         return wrong.exit_code
     except (click.Abort, KeyboardInterrupt):
         return 130
-    except WallwatchError as error:
-        click.echo(f"wallwatch: {error}", err=True)
-        return 2
+    except (WallwatchError, ExceptionGroup) as error:
+        return _told(error)
     except BrokenPipeError:
         # Whoever read us is gone; the interpreter's last flush must not fail over it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,11 +1,17 @@
 """``wallwatch config``: the example of a configuration, and what is wrong with yours."""
 
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
 import click
 import msgspec
 
 from wallwatch import paths
 from wallwatch.config import Config, Problem, load, load_keys
 from wallwatch.config.toml import line_spans, read_toml
+from wallwatch.errors import ConfigError
+from wallwatch.store.database import now
 
 
 @click.command()
@@ -22,8 +28,8 @@ def config(*, example: bool) -> int:
 
         click.echo(EXAMPLE, nl=False)
         return 0
-    _, problems = configuration()
     click.echo(paths.config_directory() / "config.toml")
+    problems = [problem for look in _LOOKS for problem in _found(look)]
     for problem in problems:
         click.echo(problem_line(problem), err=True)
     return 1 if problems else 0
@@ -41,6 +47,45 @@ def place_of(key: str) -> tuple[str, int | None]:
     text = paths.read_text(path) or ""
     spans = line_spans(text) if read_toml(text, str(path))[0] else {}
     return str(path), spans[key,][0] if (key,) in spans else None
+
+
+def _found(look: "Look") -> Iterable[Problem]:
+    """Return what is wrong with a part of the configuration; that it cannot be read is one thing."""
+    try:
+        return look(paths.config_directory())
+    except ConfigError as error:
+        return [Problem("wallwatch", None, "", str(error))]
+
+
+def _keys(_directory: Path) -> Iterable[Problem]:
+    from wallwatch.ui.keymap import checked_keymap  # noqa: PLC0415 - the other commands do without a screen
+
+    found = keys()
+    return (*found.problems, *checked_keymap(found.overrides, found.file, found.text)[1])
+
+
+def _rules(directory: Path) -> Iterable[Problem]:
+    from wallwatch.noise.rules import parse_rules  # noqa: PLC0415 - as above
+
+    path = directory / "noise.toml"
+    return parse_rules(paths.read_text(path) or "", now(), str(path))[1]
+
+
+def _views(directory: Path) -> Iterable[Problem]:
+    from wallwatch.config.views import load_views  # noqa: PLC0415 - as above
+
+    path = directory / "views.toml"
+    return load_views(paths.read_text(path), str(path))[1]
+
+
+def _themes(directory: Path) -> Iterable[Problem]:
+    from wallwatch.ui.theme import load_themes  # noqa: PLC0415 - as above
+
+    return load_themes(directory / "themes")[1]
+
+
+Look = Callable[[Path], Iterable[Problem]]
+_LOOKS: Final[Sequence[Look]] = (lambda _: configuration()[1], _keys, _rules, _views, _themes)
 
 
 class Keys(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from wallwatch.errors import StoreError
 from wallwatch.paths import private_file
 
 _LOCKS: Final = Path("/proc/locks")
@@ -19,8 +20,15 @@ def lock_path(store: Path) -> Path:
 
 @contextlib.contextmanager
 def collector_lock(path: Path) -> Iterator[bool]:
-    """Hold the lock at ``path`` for the time of the block; the block gets whether it is ours."""
-    descriptor = os.open(private_file(path), os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+    """Hold the lock at ``path`` for the time of the block; the block gets whether it is ours.
+
+    Raises:
+        StoreError: the lock cannot be taken, as nobody may write there.
+    """
+    try:
+        descriptor = os.open(private_file(path), os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+    except OSError as error:
+        raise StoreError(f"{path} may not be written: {error.strerror}.") from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

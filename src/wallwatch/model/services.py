@@ -96,7 +96,7 @@ _TCP: Final[dict[int, str]] = {
     6881: "bittorrent",
     7547: "cwmp",
     8000: "http-alt",
-    8080: "http-proxy",
+    8080: "http-alt",
     8081: "http-alt",
     8291: "winbox",
     8443: "https-alt",

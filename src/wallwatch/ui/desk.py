@@ -231,7 +231,7 @@ class Desk:
 
     @property
     def _left_file(self) -> Path:
-        return left_file(self.session.marks, self.marks.person)
+        return left_file(self.session.marks, self.session.store, self.marks.person)
 
     def _remember(self) -> None:
         """Keep how things stand now, for the next start."""

@@ -19,9 +19,9 @@ _NAMED: Final = 3
 """Rules, and sources, that are named."""
 
 
-def left_file(marks: Path, person: str) -> Path:
-    """Return where it is kept when a person left: beside the marks, which several people may share."""
-    return marks.with_name(f"{marks.stem}.{quote(person, safe='')}.left")
+def left_file(marks: Path, store: Path, person: str) -> Path:
+    """Return where it is kept when a person left a store: beside the marks, which people and stores may share."""
+    return marks.with_name(f"{marks.stem}.{quote(person, safe='')}.{store.stem}.left")
 
 
 def read_left(path: Path) -> Left | None:
@@ -29,7 +29,7 @@ def read_left(path: Path) -> Left | None:
     try:
         text = read_text(path)
         return None if text is None else _decode(text)
-    except (OSError, msgspec.DecodeError, UnicodeEncodeError):
+    except (WallwatchError, msgspec.DecodeError, UnicodeEncodeError):
         return None
 
 

@@ -233,7 +233,7 @@ def checked_keymap(
     wrong = {id_: sentence for id_, keys in overrides.items() if (sentence := _mistake(id_, keys))}
     right = {id_: ",".join(_normal(keys)) for id_, keys in overrides.items() if id_ not in wrong}
     chosen, clashes = _without_clashes(right)
-    spans = line_spans(text)
+    spans = line_spans(text) if overrides else {}
     places = {_place(id_, spans): sentence for id_, sentence in (wrong | clashes).items()}
     return chosen, problems_at(places, text, file)
 

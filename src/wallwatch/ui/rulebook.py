@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from wallwatch.config import Problem
-from wallwatch.errors import WallwatchError
+from wallwatch.errors import ConfigError, WallwatchError
 from wallwatch.filter.values import folded
 from wallwatch.model import AddressChange
 from wallwatch.noise.merge import Merged, merged
@@ -43,8 +43,8 @@ class Rulebook:
         self._seen = stamp
         try:
             text = read_text(self.path) or ""
-        except OSError as error:
-            self.problems = (Problem(str(self.path), None, "", f"The file cannot be read: {error.strerror}."),)
+        except ConfigError as error:
+            self.problems = (Problem(str(self.path), None, "", error.sentence),)
             return True
         self._take(text)
         return True

@@ -6,6 +6,7 @@ from typing import Final, Self
 import msgspec
 
 from wallwatch import paths
+from wallwatch.errors import ConfigError
 from wallwatch.model.address import packed
 from wallwatch.whois.accept import accept
 from wallwatch.whois.blocks import Blocks
@@ -89,8 +90,8 @@ class NetworkCache:
         try:
             text = paths.read_text(self._path)
             found = _File(()) if text is None else msgspec.json.decode(text, type=_File)
-        except OSError as error:
-            return f"The whois cache {self._path} cannot be read: {error.strerror}."
+        except ConfigError as error:
+            return f"The whois cache {error.sentence}"
         except (msgspec.DecodeError, RecursionError):
             return _set_aside(self._path)
         if found.version != _VERSION:

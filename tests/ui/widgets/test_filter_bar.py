@@ -34,7 +34,7 @@ class Filtered(Console):
 
     def __init__(self) -> None:
         super().__init__()
-        self.filters: list[tuple[str, str]] = []
+        self.filters: list[str] = []
         self.asked: list[str] = []
         self.gate = asyncio.Event()
         self.gate.set()
@@ -193,3 +193,17 @@ async def test_what_is_pasted_is_harmless() -> None:
             await edit(pilot, f"dport:{text}")
             assert leaks(screen_text(app)) == []
         assert app.is_running
+
+
+async def test_a_click_on_something_else_leaves_it() -> None:
+    """What was typed is dropped, as with Esc; the focus stays where the click was."""
+    app = Filtered()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await edit(pilot, "dport:22")
+        rows = app.screen.query_one(Rows)
+        rows.focus()
+        await pilot.pause()
+        await pilot.pause()
+        assert not app.bar.display
+        assert app.screen.focused is rows
+        assert app.filters == []

@@ -115,6 +115,23 @@ async def test_in_the_smallest_window_it_says_that_it_stands_still(session):
         assert said == " 6340=6~  NOISE SHOWN  12 tagged  PAUSED"
 
 
+async def test_what_one_sets_takes_the_place_of_what_was_said_before(session):
+    """A filter or another arrangement is not hidden by a greeting; that the same filter is in force is no news."""
+    async with watching(session) as pilot:
+        line = alerts_of(pilot).note_line
+        line.greet("Since you left")
+        line.say("No filter is kept yet.")
+        line.show_filter("dport:80")
+        assert "dport:80" in line.parts(40)[0][0]
+        line.say("Kept.")
+        line.show_filter("dport:80")
+        assert "Kept." in line.parts(40)[0][0]
+        line.say("")
+        line.greet("Since you left")
+        line.show_arrangement("by source")
+        assert "by source" in line.parts(40)[0][0]
+
+
 async def test_trouble_stands_until_it_is_over(session):
     """What does not work is shown for as long as it is so, over the filter; what was just said is shown before it."""
     async with watching(session) as pilot:

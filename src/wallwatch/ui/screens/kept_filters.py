@@ -64,7 +64,7 @@ def _read(path: Path) -> tuple[Mapping[str, str], tuple[str, ...]]:
     """Return the views, and what is wrong with the file."""
     try:
         views, problems = load_views(read_text(path), path.name)
-    except (OSError, WallwatchError) as error:
+    except WallwatchError as error:
         return {}, (str(error),)
     return views, tuple(f"{problem.file}, line {problem.line}: {problem.sentence}" for problem in problems)
 

@@ -106,6 +106,16 @@ class FilterBar(Vertical):
         if self._came_from is not None and self._came_from.is_attached:
             self._came_from.focus()
 
+    def on_descendant_blur(self) -> None:
+        """Leave, too, where somebody clicked on something else."""
+        self.call_after_refresh(self._look_away)
+
+    def _look_away(self) -> None:
+        focused = self.screen.focused
+        if self.display and focused is not None and self not in focused.ancestors:
+            self._came_from = None
+            self.action_leave()
+
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()

@@ -145,12 +145,16 @@ class NoteLine(Bar):
         return self._greeting
 
     def show_filter(self, text: str) -> None:
-        """Show the filter that is in force; an empty one is none."""
+        """Show the filter that is in force; an empty one is none. Another one is more worth knowing than what was."""
+        if text and text != self._filter:
+            self._said = self._greeting = ""
         self._filter = text
         self.changed()
 
     def show_arrangement(self, words: str) -> None:
         """Show how the alerts are arranged; nothing where they are in order of time."""
+        if words and words != self._arrangement:
+            self._greeting = ""
         self._arrangement = words
         self.changed()
 
