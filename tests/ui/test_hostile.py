@@ -80,7 +80,7 @@ SURFACES = (
     Surface("palette", "colon 'theme'", shows=" theme [@click=app.quit]x[:]"),
     Surface("palette, its hits", "colon 'UFW'", shows=" theme [UFW BLOCK] [sshd]"),
     Surface("notification", "colon 'UFW' enter", shows=" Theme [UFW BLOCK] [sshd]."),
-    Surface("filter that is none", "f 'dport:[UFW BLOCK][sshd]'", shows='"[UFW" is no number.'),
+    Surface("filter that is none", "f 'dport:[UFW BLOCK][sshd]'", shows='"[UFW" is no port or service that is known.'),
     Surface("completed", "f 'msg:[' tab", shows=" msg:["),
     Surface("groups", "B 4", shows=" > [@click=app.quit]x[/]"),
     Surface("one group", "B 4 enter", shows=" signature [@click=app.quit]x[/]"),
