@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from tests.sources.following import append
 from tests.sources.tailing import NOW, Log, Tail
 
 
@@ -46,6 +47,40 @@ async def test_t26_a_file_that_was_rotated_is_read_to_its_end_first(log, tail):
     tail.restart()
     assert await tail.poll() == [b"2", b"3"]
     assert tail.gaps == []
+
+
+async def test_t26_a_copy_that_was_not_read_before_a_later_one_is_read_after_a_restart(log, tail):
+    """What was written late to an older file, and not committed, has been moved away before the next run."""
+    log.write("1\n")
+    await tail.poll()
+    log.copytruncate()
+    log.rotate()
+    log.write("2\n")
+    assert await tail.poll() == [b"2"]
+    append(log.copy(1), "late\n")
+    tail.stop()
+    log.rotate()
+    tail.restart()
+    assert await tail.poll() == [b"late"]
+    assert tail.gaps == []
+
+
+async def test_t26_a_file_that_is_emptied_before_its_first_line_is_read_has_its_copy_read_first(log):
+    """It is as long as before, and there is nothing yet by which it could be known again."""
+    tail = Tail(log.path, linger=0)
+    log.write("1\n")
+    await tail.poll()
+    log.path.unlink()
+    log.write("2\n")
+    log.copytruncate()
+    log.path.unlink()
+    assert await tail.poll() == [b"2"]
+    log.write("3\n")
+    await tail.step()
+    log.copytruncate()
+    log.write("4\n")
+    assert await tail.poll() == [b"3", b"4"]
+    tail.stop()
 
 
 async def test_t26_without_a_new_file_the_rest_is_read_at_once(log, tail):

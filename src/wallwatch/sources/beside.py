@@ -187,11 +187,14 @@ def _worth(copy: Copy, identity: Identity) -> tuple[bool, int]:
 
 
 def _younger(unknown: Sequence[Copy], copies: Sequence[Copy], familiar: Sequence[Copy]) -> list[Copy]:
-    """Return the copies that came after all that are known of their series; all, where none is known of any."""
+    """Return the copies that came after the first that is known of their series; all, where none is known of any.
+
+    One that is unknown between two that are known was found too late, and its reader was killed before it was read.
+    """
     if not familiar:
         return list(unknown)
-    last = {copy.series: at for at, copy in enumerate(copies) if copy in familiar}
-    return [copy for at, copy in enumerate(copies) if copy in unknown and at > last.get(copy.series, len(copies))]
+    first = {copy.series: at for at, copy in reversed(list(enumerate(copies))) if copy in familiar}
+    return [copy for at, copy in enumerate(copies) if copy in unknown and at > first.get(copy.series, len(copies))]
 
 
 def _is_among(copy: Copy, seen: Collection[Copy]) -> bool:

@@ -69,13 +69,11 @@ class Pursuit:
         return min(self._pace.poll, self._pace.linger) if self._departed else self._pace.poll
 
     async def step(self) -> list[Report]:
-        """Return what one look and one read give; nothing if there is nothing new.
-
-        No file is read further than its reader has taken, so that the reader's pace is the pace.
-        """
+        """Return what one look and one read give; no file is read further than its reader has taken."""
         reports: list[Report] = []
         try:
-            if all(follower.caught_up for follower in self._followers):
+            # What nothing was read of yet may have been copied and emptied since it was opened: its copy goes first.
+            if all(follower.caught_up or follower.identity is None for follower in self._followers):
                 reports += await self._look()
             reports += await self._read()
         except OSError as error:
