@@ -26,6 +26,24 @@ def test_once_reads_what_is_there_and_ends(tmp_path: Path) -> None:
     assert found(tmp_path / "own" / "s.db") == EXPECTED
 
 
+def test_once_tells_where_it_is_and_what_is_not_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Logs that are named have a store of their own; a log that is not there is a failure, the others are read."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    log = SAMPLES / LOGS[0]
+    good = CliRunner().invoke(cli, ["collect", "--once", str(log)], standalone_mode=False)
+    store = next((tmp_path / ".local").rglob("watch-*.db"))
+    assert (good.return_value, good.stderr.splitlines()[-1]) == (
+        0,
+        f"It is all in {store}; other commands ask that with --store.",
+    )
+    missing = CliRunner().invoke(cli, ["collect", "--once", str(log), str(tmp_path / "no")], standalone_mode=False)
+    assert missing.return_value == 1
+    assert f"no: There is no {tmp_path / 'no'}.\n" in missing.stderr
+    shown = CliRunner().invoke(cli, ["export", "--alerts", "--store", str(store)], standalone_mode=False)
+    assert shown.stdout
+
+
 def test_a_second_collector_says_so(tmp_path: Path) -> None:
     """Nothing is done twice, and the exit code asks for attention."""
     with collector_lock(lock_path(tmp_path / "s.db")):

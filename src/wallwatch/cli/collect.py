@@ -14,7 +14,7 @@ import click
 from wallwatch import heap, paths
 from wallwatch.cli.config import configuration
 from wallwatch.cli.inputs import sources
-from wallwatch.cli.output import say
+from wallwatch.cli.output import say, say_once
 from wallwatch.cli.places import Places
 from wallwatch.engine.answers import Answers
 from wallwatch.engine.collector import End, Order
@@ -41,6 +41,8 @@ _GC_THRESHOLDS: Final = (20_000, 20, 100)
 def collect(logs: Sequence[str], *, once: bool, store: Path | None, attached: bool, cache: Path | None) -> int:
     """Read the sources into the store, without a screen; a screen that is opened meanwhile follows.
 
+    Exit code 1 if another one collects into it already, or with --once if a source could not be read.
+
     \b
     Example:
       wallwatch collect --once /var/log/kern.log
@@ -50,6 +52,7 @@ def collect(logs: Sequence[str], *, once: bool, store: Path | None, attached: bo
     places = Places.of(logs, config)
     path = cache or places.networks
     answers = Answers(network_cache(path), path)
+    heard = _Heard(once=once)
     order = Order(
         store=store or places.store,
         # With a screen, the newest lines are waited for.
@@ -61,21 +64,50 @@ def collect(logs: Sequence[str], *, once: bool, store: Path | None, attached: bo
         scans=scans(config),
         answers=answers,
         marks=places.marks,
-        trouble=None if attached else _say_trouble,
+        trouble=None if attached else heard.say,
     )
     if not attached and os.geteuid() == paths.ROOT:
         click.echo(paths.AS_ROOT, err=True)
     paths.private_directory(order.store.parent)
-    prepare()
-    _take_all_descriptors()
-    _spare_the_collector()
+    _get_ready()
     end = asyncio.run(run_collector(order))
     if attached:
         return READ if end is End.READ else LET_GO
+    # Logs that are named have a store that other commands do not look for.
+    told = _told(end, order.store, "; other commands ask that with --store" if logs and store is None else "")
+    click.echo(told, err=True, nl=bool(told))
+    return 1 if end is End.TAKEN or (once and heard.unread) else 0
+
+
+def _told(end: End, store: Path, hint: str) -> str:
+    """Return what a person has to know of how it ended: the store is complete, or another's."""
     if end is End.TAKEN:
-        click.echo(f"Another wallwatch collects into {order.store}; this one has nothing to do.", err=True)
-        return 1
-    return 0
+        return f"Another wallwatch collects into {store}; this one has nothing to do."
+    return f"It is all in {store}{hint}." if end is End.READ else ""
+
+
+class _Heard:
+    """What a collector without a screen hears of its sources, and says on standard error once each time it changes."""
+
+    def __init__(self, *, once: bool) -> None:
+        self._say = say_once if once else say
+        self.unread: set[str] = set()
+        """The sources that cannot be read, by name."""
+
+    def say(self, status: SourceStatus) -> None:
+        """Take in how a source is."""
+        if status.state in {"waiting", "ok", "ended"}:
+            self.unread.discard(status.source)
+        else:
+            self.unread.add(status.source)
+            self._say(status)
+
+
+def _get_ready() -> None:
+    """Set this process up to read much, for long."""
+    prepare()
+    _take_all_descriptors()
+    _spare_the_collector()
 
 
 def _spare_the_collector() -> None:
@@ -91,9 +123,3 @@ def _take_all_descriptors() -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-
-
-def _say_trouble(status: SourceStatus) -> None:
-    """Say on standard error what is wrong with a source, once each time that changes."""
-    if status.state not in {"waiting", "ok", "ended"}:
-        say(status)
