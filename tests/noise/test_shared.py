@@ -46,6 +46,7 @@ def test_what_is_shared_goes_from_the_narrowest_to_the_widest():
         (["192.0.2.1", "203.0.113.1"], None, None),
         (["2001:db8::1", "2001:db8:1::1"], None, "src:2001:db8::/47"),
         (["2001:db8::1", "192.0.2.1"], None, None),
+        (["192.0.2.1", "192.0.2.1"], None, "src:192.0.2.0/24"),
     ],
 )
 def test_a_network_holds_all_sources_and_is_not_too_wide(sources, network, term):

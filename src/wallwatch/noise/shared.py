@@ -11,7 +11,7 @@ from typing import Final
 from wallwatch.filter.block import parse_block
 from wallwatch.filter.quote import term_for
 from wallwatch.model import Alert
-from wallwatch.model.address import canonical
+from wallwatch.model.address import around, canonical
 from wallwatch.noise.draft import (
     PHRASE_MAX,
     Draft,
@@ -61,7 +61,10 @@ def _sources(alerts: Sequence[Alert]) -> Part | None:
 
 
 def _network(alerts: Sequence[Alert], network: str | None) -> Part | None:
-    """Return the block that is registered for all, or its name, or the smallest network that holds all sources."""
+    """Return the block that is registered for all, or its name, or the smallest network that holds all sources.
+
+    Around a single source it is as large as for a single alert: alone it is a part already.
+    """
     sources = {alert.src for alert in alerts}
     block = parse_block(network or "")
     if block is not None and all(holds(block, source) for source in sources):
@@ -69,11 +72,11 @@ def _network(alerts: Sequence[Alert], network: str | None) -> Part | None:
     names = {alert.network for alert in alerts}
     if len(names) == 1 and (name := (names.pop() or "")[:PHRASE_MAX]):
         return Part(term_for("net", name), f"network {name}", f"from {name}")
-    around = _around(sources)
-    return None if around is None else Part(f"src:{around}", f"addresses {around}", f"from {around}")
+    beside = around(*sources) if len(sources) == 1 else _smallest(sources)
+    return None if beside is None else Part(f"src:{beside}", f"addresses {beside}", f"from {beside}")
 
 
-def _around(sources: set[str]) -> str | None:
+def _smallest(sources: set[str]) -> str | None:
     """Return the smallest network that holds all addresses, ``None`` where that is a large one or there is none."""
     if not all(map(canonical, sources)):
         return None
