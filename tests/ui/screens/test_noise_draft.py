@@ -4,6 +4,7 @@ from typing import Any
 import msgspec
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from tests.ui.console import Console
 from tests.ui.golden import assert_golden
@@ -20,7 +21,7 @@ from wallwatch.noise.draft import drafts
 from wallwatch.noise.shape import Oddity, Shape
 from wallwatch.text import visible
 from wallwatch.ui.screens.noise_draft import NoiseDraftScreen
-from wallwatch.ui.screens.rule_form import REASONS
+from wallwatch.ui.screens.rule_form import FILL, REASONS
 from wallwatch.ui.widgets.member_lines import MemberLines
 
 NOW = 1_015_081_440 * SECOND
@@ -105,6 +106,21 @@ async def test_every_line_to_fill_in_is_in_sight(size: tuple[int, int]) -> None:
     assert all(f" {line}" in shown for line in ("match", "why", "name", "until"))
     assert "would hide" in shown
     assert "Esc: leave" in shown
+
+
+@pytest.mark.parametrize("part", [0, 1])
+async def test_a_line_is_clicked_on_to_fill_it_in(part: int) -> None:
+    """On its name or behind it; the last line then says how to fill in."""
+    app = Console()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await draft(pilot)
+        row = app.screen.query_one("#why").parent
+        assert row is not None
+        await pilot.click(row.children[part])
+        await pilot.press(*"old")
+        await pilot.pause()
+        assert app.screen.query_one("#why", Input).value == "old"
+        assert FILL in screen_text(app)
 
 
 async def test_each_draft_shows_what_it_would_hide() -> None:

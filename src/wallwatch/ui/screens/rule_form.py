@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.events import DescendantBlur, DescendantFocus
+from textual.events import Click, DescendantBlur, DescendantFocus
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -108,6 +108,13 @@ class RuleForm(ModalScreen[NoiseRule | None]):
         """Say again how to fill in the lines."""
         if isinstance(event.widget, MemberLines):
             self.say(FILL)
+
+    def on_click(self, event: Click) -> None:
+        """Go to the line that is clicked on, its name included."""
+        row = event.widget.parent if event.widget is not None else None
+        if isinstance(row, Horizontal):
+            self.say(FILL)
+            row.query_one(LineInput).focus()
 
     @on(Input.Changed, "#match")
     def _edited(self, event: Input.Changed) -> None:
