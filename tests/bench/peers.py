@@ -57,6 +57,19 @@ Table().run(mouse=False)
 """
 
 
+_LEAST: Final = """
+import sys
+from textual.app import App
+from textual.widgets import Static
+
+class Least(App):
+    def compose(self):
+        yield Static(open(sys.argv[1]).readline(), markup=False)
+
+Least().run(mouse=False)
+"""
+
+
 class Peer(NamedTuple):
     """A program: its name in the tables, how it is started on a log, and its keys; ``follow`` keeps it at the end.
 
@@ -101,6 +114,13 @@ def peers(kept: Path, *, slow: bool = False) -> Iterator[Peer]:
         yield Peer("toolong", lambda log: [toolong, str(log)], {}, **arrows, **pages, leave=b"\x03", follow=b"G\x14")
     else:
         print("toolong is not here: pip install toolong into a venv of its own, TOOLONG=that/bin/tl")
+
+
+def least(kept: Path) -> Peer:
+    """Return the least that Textual can be asked for, one line of the log: no first row on this machine is sooner."""
+    program = kept / "least.py"
+    program.write_text(_LEAST)
+    return Peer("one line", lambda log: [sys.executable, str(program), str(log)], {}, leave=b"\x11")
 
 
 def _home(place: Path, configuration: str = "") -> dict[str, str]:

@@ -3,7 +3,8 @@
 Run: ``python -m tests.bench.screen [LINES] [--log FILE] [--size 120x40] [--rate 20000]``. Each program watches the same
 log in a terminal of its own: wallwatch reads it for the first time, then is started again. A key is measured from its
 writing to the first byte and to the last that it causes; then once more while RATE lines a second are appended.
-Memory is that of all processes of a program, by their numbers. Figures are printed, nothing is judged.
+Memory is that of all processes of a program, by their numbers. What a Textual app of one line takes to show it says how
+fast the machine is. Figures are printed, nothing is judged.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.bench.corpus import corpus
-from tests.bench.peers import Peer, Terminal, memory, peers, running
+from tests.bench.peers import Peer, Terminal, least, memory, peers, running
 
 ROUNDS: Final = 15
 STARTS: Final = 3
@@ -133,6 +134,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         made = given.log or _made(Path(folder, "made.log"), given.lines)
         print(f"{made.stat().st_size / 1e6:.0f} MB, {given.size}; keys: median/p95 ms of up, down, page up, page down")
+        one = statistics.median(start(least(Path(folder)), made, (int(columns), int(rows))) for _ in range(STARTS))
+        print(f"a Textual app of one line: first row {one:6.2f} s", flush=True)
         for number, peer in enumerate(peers(Path(folder))):
             if given.only in peer.name:
                 log = Path(folder, f"{number}.log")
