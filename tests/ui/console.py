@@ -33,7 +33,7 @@ class Alerts(Screen[None]):
 class Console(App[Any]):
     """The app around both. ``done`` holds the names of the actions that ran, ``answers`` what dialogs closed with."""
 
-    BINDINGS = bindings("app")
+    BINDINGS = bindings("app", "everywhere")
     COMMANDS = {BindingCommands}  # noqa: RUF012 - Textual's attribute
 
     def __init__(self) -> None:
@@ -70,7 +70,7 @@ def _write_down(name: str) -> Any:
     return action
 
 
-_OWNERS = {"list": Rows, "alerts": Alerts, "filtered": Alerts, "undone": Alerts, "app": Console}
+_OWNERS = {"list": Rows, "alerts": Alerts, "filtered": Alerts, "undone": Alerts, "app": Console, "everywhere": Console}
 for _key in KEYS:
     if _key.where in _OWNERS and _key.action != "command_palette":
         setattr(_OWNERS[_key.where], f"action_{_key.action}", _write_down(_key.action))

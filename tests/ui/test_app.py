@@ -1,4 +1,6 @@
 import pytest
+from textual.command import CommandPalette
+from textual.widgets import OptionList
 
 from tests.ui.alerts import a_packet, a_sighting, an_alert, the_incident
 from tests.ui.desk import a_session, alerts_of, commit, desk_of, until, watching
@@ -46,7 +48,9 @@ SCREENS = (
 def test_every_key_has_its_action(owner):
     """Whoever has a key of the table has what it does."""
     assert owner.BINDINGS
-    assert [key.id for key in owner.BINDINGS if not hasattr(owner, f"action_{key.action}")] == []
+    for key in owner.BINDINGS:
+        namespace, _, name = key.action.rpartition(".")
+        assert hasattr(WatchApp if namespace == "app" else owner, f"action_{name}"), key.id
 
 
 def test_every_key_is_somebodys():
@@ -92,10 +96,30 @@ async def test_help_lists_the_keys_and_runs_them(session):
         assert alerts_of(pilot).maximized is alerts_of(pilot).feed
 
 
-async def test_capital_q_leaves_from_anywhere(session):
+MODAL = (("M", IncidentsScreen, "incidents.open"), ("r", ReportScreen, "report.scope"))
+
+
+@pytest.mark.parametrize(("key", "screen", "known"), MODAL)
+async def test_help_and_palette_are_there_over_dialogs(session, key, screen, known):
+    """They list what works on the dialog, and run it; Esc comes back to it."""
+    async with watching(session) as pilot:
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(pilot.app.screen, screen))
+        await pilot.press("colon")
+        await until(pilot, lambda: CommandPalette.is_open(pilot.app))
+        await pilot.press("escape", "question_mark")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HelpScreen))
+        options = pilot.app.screen.query_one(OptionList).options
+        assert [option.id for option in options if option.id in {known, "mark.done"} and not option.disabled] == [known]
+        await pilot.press(*"back", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AlertsScreen))
+
+
+@pytest.mark.parametrize("keys", [("enter", "enter"), ("M",), ("r",)])
+async def test_capital_q_leaves_from_anywhere(session, keys):
     """Q ends the program at once."""
     async with watching(session) as pilot:
-        await pilot.press("enter", "enter", "Q")
+        await pilot.press(*keys, "Q")
         await until(pilot, lambda: not pilot.app.is_running)
 
 

@@ -79,12 +79,7 @@ PROMISED = {
     "a": "actor.ledger",
     "t": "time.mode",
     "L": "since.left",
-    "?": "help",
-    ":": "palette",
-    "ctrl+p": "palette",
-    "ctrl+l": "redraw",
     "q": "quit",
-    "Q": "quit.now",
 }
 
 
@@ -194,6 +189,15 @@ REPORT = {
 }
 
 
+EVERYWHERE = {
+    "?": "help",
+    ":": "palette",
+    "ctrl+p": "palette",
+    "ctrl+l": "redraw",
+    "Q": "quit.now",
+}
+
+
 def bound(*wheres: Where) -> list[tuple[str, str]]:
     """Return each key that Textual makes of the table, with its id."""
     made = Binding.make_bindings([binding for where in wheres for binding in bindings(where)])
@@ -215,6 +219,7 @@ def test_every_promised_key_does_what_is_promised_and_no_other_is_bound() -> Non
     assert dict(bound("report")) == promised(REPORT)
     assert dict(bound("sources")) == promised(SOURCES)
     assert dict(bound("rules", "undone")) == promised(RULES)
+    assert dict(bound("everywhere")) == promised(EVERYWHERE)
 
 
 @pytest.mark.parametrize("reach", REACHES)
@@ -227,6 +232,7 @@ def test_no_key_stands_for_two_things(reach: tuple[Where, ...]) -> None:
 def test_every_entry_can_be_reached() -> None:
     """No entry of the table belongs to a place that is in no reach."""
     assert {key.where for key in KEYS} == {where for reach in REACHES for where in reach}
+    assert all("everywhere" in reach for reach in REACHES)
 
 
 def test_every_entry_has_a_name_and_words_of_its_own() -> None:
@@ -351,7 +357,7 @@ class Alerts(Screen[None]):
 class Console(App[None]):
     """The app around both."""
 
-    BINDINGS = bindings("app")
+    BINDINGS = bindings("app", "everywhere")
 
     def get_default_screen(self) -> Screen[None]:
         return Alerts()

@@ -80,7 +80,7 @@ class WatchApp(App[None]):
 
     TITLE = "wallwatch"
     CSS_PATH = "app.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app", "everywhere")]
     COMMANDS = {Commands}  # noqa: RUF012 - Textual's attribute
     DEFAULT_MODE = "alerts"
 

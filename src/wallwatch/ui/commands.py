@@ -11,7 +11,7 @@ from textual.dom import DOMNode
 
 from wallwatch.ui.keymap import key_words
 
-_OPENS_THE_PALETTE: Final = "command_palette"
+_OPENS_THE_PALETTE: Final = "app.command_palette"
 
 
 class Command(NamedTuple):

@@ -13,10 +13,10 @@ from textual.keys import Keys, format_key, key_to_character
 from wallwatch.config.toml import Place, Problem, line_spans, near, problems_at, shown
 
 Where = Literal[
-    "list", "filtered", "undone", "app",
+    "list", "filtered", "undone", "app", "everywhere",
     "alerts", "overview", "actors", "ledger", "sources", "rules", "incidents", "report",
 ]  # fmt: skip
-"""Who has an action: every list of rows, every screen with the filter, every one that undoes, the app, one screen."""
+"""Who has an action: lists, screens with the filter, those that undo, the app (also over dialogs), one screen."""
 
 
 class Key(NamedTuple):
@@ -137,12 +137,12 @@ KEYS: Final = (
     _key("screen.actors", "3", "actors", "Go", "app"),
     _key("screen.rules", "4,I", "noise rules", "Go", "app"),
     _key("screen.sources", "5", "sources", "Go", "app"),
-    _key("help", "question_mark", "all keys", "Go", "app"),
+    _key("help", "question_mark", "all keys", "Go", "everywhere"),
     # The palette is Textual's own; under another name it would bind ctrl+p a second time.
-    Key("palette", "colon,ctrl+p", "command_palette", "all commands", "Go", "app"),
-    _key("redraw", "ctrl+l", "paint the screen anew", "Go", "app"),
+    Key("palette", "colon,ctrl+p", "command_palette", "all commands", "Go", "everywhere"),
+    _key("redraw", "ctrl+l", "paint the screen anew", "Go", "everywhere"),
     _key("quit", "q", "leave this level, at the top the program", "Go", "app"),
-    _key("quit.now", "Q", "leave the program now", "Go", "app"),
+    _key("quit.now", "Q", "leave the program now", "Go", "everywhere"),
 )
 """Every key, in the order in which the help shows it."""
 
@@ -154,14 +154,14 @@ OF_ROW: Final = (
 """What is done with the row, or with those that are tagged: the row's menu."""
 
 REACHES: Final[tuple[tuple[Where, ...], ...]] = (
-    ("list", "alerts", "filtered", "undone", "app"),
-    ("list", "overview", "filtered", "app"),
-    ("list", "actors", "undone", "app"),
-    ("list", "ledger", "undone"),
-    ("list", "sources", "app"),
-    ("list", "rules", "undone", "app"),
-    ("list", "incidents", "undone"),
-    ("list", "report"),
+    ("list", "alerts", "filtered", "undone", "app", "everywhere"),
+    ("list", "overview", "filtered", "app", "everywhere"),
+    ("list", "actors", "undone", "app", "everywhere"),
+    ("list", "ledger", "undone", "everywhere"),
+    ("list", "sources", "app", "everywhere"),
+    ("list", "rules", "undone", "app", "everywhere"),
+    ("list", "incidents", "undone", "everywhere"),
+    ("list", "report", "everywhere"),
 )
 """What can be reached at the same time: a key may stand for one thing only in each of these."""
 
@@ -191,7 +191,7 @@ def bindings(*where: Where) -> list[BindingType]:
     return [
         Binding(
             key.keys,
-            key.action,
+            f"app.{key.action}" if key.where == "everywhere" else key.action,
             key.words,
             tooltip=f"{key.group}: {key.words}",
             id=key.id,

@@ -29,7 +29,7 @@ class ActorLedgerScreen(Deeds, ModalScreen[tuple[str, str] | None]):
     """Shows ``actors``; ``ask`` tells how they are after a decision. Closes with addresses whose alerts are wanted."""
 
     CSS_PATH = "actors.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("ledger", "undone")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("ledger", "undone", "everywhere")]
 
     def __init__(self, desk: Desk, actors: Sequence[Actor], ask: Ask) -> None:
         super().__init__()
@@ -49,6 +49,7 @@ class ActorLedgerScreen(Deeds, ModalScreen[tuple[str, str] | None]):
             Hint("triage.undo", "undo"),
             Hint("ledger.alerts", "their alerts"),
             Hint("ledger.out", "back"),
+            Hint("help", "all keys"),
             id="keys",
         )
 

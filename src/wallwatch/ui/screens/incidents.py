@@ -71,7 +71,7 @@ class IncidentsScreen(Deeds, ModalScreen[Wish | None]):
     """Lists the incidents; closes with what is wanted of one, or ``None``."""
 
     CSS_PATH = "incidents.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("incidents", "undone")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("incidents", "undone", "everywhere")]
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -89,6 +89,7 @@ class IncidentsScreen(Deeds, ModalScreen[Wish | None]):
             Hint("incidents.dissolve", "dissolve"),
             Hint("triage.undo", "undo"),
             Hint("incidents.out", "back"),
+            Hint("help", "all keys"),
             id="keys",
         )
 

@@ -63,7 +63,7 @@ class ReportScreen(ModalScreen[str | None]):
     """Shows reports, and closes with the sentence that says which file was written; ``None`` without one."""
 
     CSS_PATH = "report.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("report")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("report", "everywhere")]
 
     def __init__(self, reporting: Reporting) -> None:
         super().__init__()
@@ -84,8 +84,9 @@ class ReportScreen(ModalScreen[str | None]):
             Hint("report.next", "format"),
             Hint("report.anonymise", "stand-ins"),
             Hint("report.scope", "of what"),
-            Hint("report.write", "write it to a file"),
+            Hint("report.write", "write to a file"),
             Hint("report.out", "back"),
+            Hint("help", "all keys"),
             id="keys",
         )
 
