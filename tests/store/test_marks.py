@@ -1,6 +1,8 @@
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -330,3 +332,33 @@ def test_a_changed_rule_is_changed_back(marks: Marks) -> None:
     assert redone is not None
     assert (undone.add_rule, redone.add_rule) == (RULE, after)
     assert (undone.remove_rule, redone.remove_rule) == (None, None)
+
+
+def test_marks_are_asked_for_in_a_thread_while_more_are_made(marks: Marks) -> None:
+    """Whoever asks finds all that were there before, and each of them as it was marked."""
+    before, later = knocks(500), [alert(number, src=f"192.0.2.{number % 250}") for number in range(1_000, 1_200)]
+    marks.done(before, True)
+    wrong: list[object] = []
+    ended = Event()
+
+    def ask() -> None:
+        while not ended.is_set():
+            try:
+                wrong.extend({subject_of(each) for each in before} - {each.subject for each in marks.all()})
+                wrong.extend(each for each in before if not marks.of(each).done)
+            except RuntimeError as error:
+                wrong.append(error)
+
+    turn = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    thread = Thread(target=ask)
+    thread.start()
+    try:
+        for one, other in zip(later, reversed(before), strict=False):
+            marks.done([one], True)
+            marks.star([other], True)
+    finally:
+        ended.set()
+        thread.join()
+        sys.setswitchinterval(turn)
+    assert not wrong

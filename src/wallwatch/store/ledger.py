@@ -5,7 +5,7 @@ or two, the times differ after the store was built anew, and a merge widens the 
 of the same tuple whose span touches the marked one, give or take :data:`TOLERANCE`.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from typing import Final, Literal
@@ -121,7 +121,10 @@ class Operation(msgspec.Struct, frozen=True):
 
 
 class Ledger:
-    """All operations and their subjects. The order of the operations is that of their numbers."""
+    """All operations and their subjects. The order of the operations is that of their numbers.
+
+    One thread writes. What it has written may be asked for in others meanwhile.
+    """
 
     def __init__(self) -> None:
         self._operations: dict[int, Operation] = {}
@@ -181,7 +184,7 @@ class Ledger:
 
     def _subjects(self) -> Iterable[Subject]:
         # A dict and not a set, so that the order is the same in every run.
-        return dict.fromkeys(subject for bucket in self._buckets.values() for subject in bucket.subjects())
+        return dict.fromkeys(subject for bucket in list(self._buckets.values()) for subject in bucket.subjects())
 
 
 class _Bucket:
@@ -189,28 +192,24 @@ class _Bucket:
 
     def __init__(self) -> None:
         self._entries: list[tuple[Subject, int]] = []
+        """It is never changed, but another put in its place: other threads may be looking through it."""
         self._longest = 0
-        self._in_order = True
 
     def add(self, operation: int, subject: Subject) -> None:
-        self._entries.append((subject, operation))
+        entries = self._entries.copy()
+        insort(entries, (subject, operation), key=_first)
         self._longest = max(self._longest, subject.last - subject.first)
-        self._in_order = False
+        self._entries = entries
 
     def operations_on(self, subject: Subject) -> list[int]:
         """Return the operations on this alert, in their order."""
-        self._sort()
-        low = bisect_left(self._entries, subject.first - TOLERANCE - self._longest, key=_first)
-        high = bisect_right(self._entries, subject.last + TOLERANCE, key=_first)
-        return sorted(operation for other, operation in self._entries[low:high] if other.touches(subject))
+        entries = self._entries
+        low = bisect_left(entries, subject.first - TOLERANCE - self._longest, key=_first)
+        high = bisect_right(entries, subject.last + TOLERANCE, key=_first)
+        return sorted(operation for other, operation in entries[low:high] if other.touches(subject))
 
     def subjects(self) -> Iterable[Subject]:
         return (subject for subject, _ in self._entries)
-
-    def _sort(self) -> None:
-        if not self._in_order:
-            self._entries.sort(key=_first)
-            self._in_order = True
 
 
 def _after(before: Incident | None, operation: Operation, subjects: Iterable[Subject]) -> Incident:

@@ -59,8 +59,8 @@ class Marks:
     ``person`` is who marks here (the user, if it is ``None``): only what this person did is undone.
 
     All that is asked is answered from memory; :meth:`changed` brings in what other consoles did. It is used by one
-    thread at a time. ``clock`` gives microseconds since the epoch. Methods that write raise :class:`StoreError`, and
-    then nothing was written.
+    thread, but for :meth:`of` and :meth:`all`, which others may ask meanwhile. ``clock`` gives microseconds since the
+    epoch. Methods that write raise :class:`StoreError`, and then nothing was written.
     """
 
     def __init__(self, path: Path, *, clock: Callable[[], int] = now, person: str | None = None) -> None:
