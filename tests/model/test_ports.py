@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wallwatch.model.ports import FEW, PortSet, ranges
+from wallwatch.model.ports import FEW, PortSet, count, ranges
 
 PORTS = st.sets(st.integers(0, 65_535), max_size=2 * FEW) | st.builds(
     lambda low, many: set(range(low, low + many)), st.integers(0, 60_000), st.integers(0, 5_000)
@@ -54,3 +54,11 @@ def test_all_ports_need_a_few_kilobytes():
     ports = _set(range(65_536))
     assert (ports.size, len(ports.packed())) == (8_192, 8_193)
     assert len(_set([1, 60_000]).packed()) == 5
+
+
+@given(PORTS)
+def test_ports_are_counted_without_being_unpacked(ports):
+    """As many as there are; what is garbled has none more than can be read."""
+    assert count(_set(ports).packed()) == len(ports)
+    assert count(b"") == 0
+    assert count(b"b" + b"\xff" * 9_000) == 65_536

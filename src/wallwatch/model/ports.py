@@ -74,6 +74,13 @@ class PortSet:
         return ports
 
 
+def count(packed: bytes) -> int:
+    """Return how many ports a packed set has."""
+    if packed[:1] == _BITS:
+        return int.from_bytes(packed[1 : _PORTS // 8 + 1]).bit_count()
+    return len(PortSet.unpacked(packed))
+
+
 def ranges(packed: bytes) -> str:
     """Return packed ports as ranges, lowest first: ``1-1000,1433``; nothing for none."""
     ports = PortSet.unpacked(packed)

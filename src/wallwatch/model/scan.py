@@ -4,7 +4,7 @@ from typing import Final, Literal, get_args
 
 import msgspec
 
-from wallwatch.model.ports import PortSet, ranges
+from wallwatch.model.ports import count, ranges
 from wallwatch.model.sighting import Stack
 from wallwatch.model.times import SECOND
 
@@ -32,7 +32,7 @@ class Ports(msgspec.Struct, frozen=True, gc=False):
     @property
     def count(self) -> int:
         """How many ports there are."""
-        return len(PortSet.unpacked(self.packed))
+        return count(self.packed)
 
 
 class Scan(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, kw_only=True):
