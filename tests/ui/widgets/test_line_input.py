@@ -41,3 +41,17 @@ async def test_it_takes_one_row_and_does_not_blink() -> None:
         line = app.screen.query_one(LineInput)
         assert line.size.height == 1
         assert line.cursor_blink is False
+
+
+async def test_a_suggestion_that_was_edited_is_what_was_typed() -> None:
+    """It stands among the suggestions from then on, and is not lost."""
+    app = Console()
+    async with app.run_test() as pilot:
+        app.ask(PromptScreen("Why?", suggestions=["one", "two"]))
+        await pilot.press("down", "x")
+        line = app.screen.query_one(LineInput)
+        seen = []
+        for _ in range(3):
+            await pilot.press("down")
+            seen.append(line.value)
+        assert seen == ["one", "two", "onex"]

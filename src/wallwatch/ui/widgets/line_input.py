@@ -61,8 +61,9 @@ class LineInput(Input):
 
     def action_suggest(self, by: int) -> None:
         """Put the next suggestion into the line, or the one before; what was typed stands between last and first."""
-        if self._at == 0:
-            self._own = self.value
+        if self.value != (self._own, *self._suggestions)[self._at]:
+            # It was typed, or edited.
+            self._own, self._at = self.value, 0
         choices = (self._own, *self._suggestions)
         self._at = (self._at + by) % len(choices)
         self.value = choices[self._at]
