@@ -93,11 +93,11 @@ def test_a_row_that_stays_where_it_was_has_not_moved():
     """A scan that grows at its end is the same row; one that is empty is none."""
     folds = Folds({4: 1, 5: 2}.__getitem__)
     folds.add(Entry(1, 4, 1, SHOWN, 7))
-    assert folds.moved() == ([], [(1, 4)])
+    assert folds.moved() == [(None, (1, 4))]
     folds.add(Entry(2, 5, 1, SHOWN, 7))
-    assert folds.moved() == ([], [])
+    assert folds.moved() == []
     folds.remove(Entry(1, 4, 1, SHOWN, 7))
-    assert folds.moved() == ([(1, 4)], [(2, 5)])
+    assert folds.moved() == [((1, 4), (2, 5))]
     folds.remove(Entry(2, 5, 1, SHOWN, 7))
-    assert folds.moved() == ([(2, 5)], [])
+    assert folds.moved() == [((2, 5), None)]
     assert folds.get(7) is None

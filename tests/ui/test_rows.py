@@ -164,3 +164,13 @@ def test_what_is_listed_is_told_of_many_at_once():
     entries = [Entry(10, 1, 1), Entry(20, 2, 1, HIDDEN), Entry(30, 3, 1, FILTERED), Entry(40, 4, 1)]
     assert list(loaded(*entries).listed([4, 3, 2, 1, 9])) == [4, 1]
     assert list(loaded(*entries, show_hidden=True).listed([4, 3, 2, 1, 9])) == [4, 2, 1]
+
+
+def test_rows_that_appear_are_counted_whatever_goes():
+    """Retention takes rows away while others come; one that moves, or a scan that begins elsewhere, is no new one."""
+    rows = loaded(*(Entry(number, number, 1) for number in range(1, 11)))
+    assert rows.update([Entry(number, number, 1) for number in range(11, 16)], gone=range(1, 6)) == 5
+    assert rows.update([Entry(1, 6, 1), Entry(99, 99, 1, SHOWN, 7)]) == 1
+    assert rows.update([Entry(98, 98, 1, SHOWN, 7)]) == 0
+    assert rows.update([Entry(7, 7, 1, SHOWN, 8), Entry(8, 8, 1, SHOWN, 8)]) == 0
+    assert (len(rows), rows.alerts_listed) == (10, 12)

@@ -7,7 +7,7 @@ from tests.ui.test_rows import loaded
 from wallwatch.filter.facts import Facts
 from wallwatch.store import StoreReader
 from wallwatch.ui.ledger import FILTERED, SHOWN, Entry
-from wallwatch.ui.search import next_place, rows_with, search_sql
+from wallwatch.ui.search import next_place, search_sql, wanted_of
 from wallwatch.ui.views import Backwards, Listing
 
 
@@ -36,6 +36,13 @@ def found(*entries):
     """Return the columns of what a search found."""
     columns = zip(*((entry.id, entry.first, entry.lines, entry.scan) for entry in entries), strict=True)
     return type("Found", (), dict(zip(("ids", "firsts", "lines", "scans"), map(list, columns), strict=True)))
+
+
+def rows_with(found, rows):
+    """Return what is looked for in rows that fold scans."""
+    wanted, scans = wanted_of(found, rows)
+    wanted.put(rows.heads(scans), on=True)
+    return wanted
 
 
 @pytest.mark.parametrize(("row", "forward", "place"), [(0, True, 2), (0, False, None), (3, False, 2), (3, True, None)])

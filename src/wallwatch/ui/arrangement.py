@@ -10,7 +10,8 @@ from wallwatch.ui.groupings import Grouping
 from wallwatch.ui.orders import GROUP_ORDERS, ORDERS, TIME, Order
 
 TOP: Final = -1
-"""Instead of the number of an alert: the first row."""
+NEWEST: Final = -2
+"""Instead of the number of an alert: the first row, and the one that is followed."""
 
 
 class Within(msgspec.Struct, frozen=True):

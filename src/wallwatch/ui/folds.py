@@ -86,6 +86,11 @@ class Folds:
         """Return the listed alerts of a scan, ``None`` if there are none."""
         return self._folds.get(scan)
 
+    @property
+    def spared(self) -> int:
+        """How many rows less there are than alerts."""
+        return sum(len(fold.ids) - 1 for fold in self._folds.values())
+
     def load(self, columns: Columns, listed: bytes) -> bytes:
         """Take in many alerts in order of time; return 1 for each that has a row, of those that are ``listed``."""
         if not any(columns.scans):
@@ -105,15 +110,14 @@ class Folds:
         """Let go of one that was listed, and is still known as it was."""
         self._changing(entry.scan).remove(entry)
 
-    def moved(self) -> tuple[list[Key], list[Key]]:
-        """Return the keys of the rows that are no more, and of those that have come instead, since the last call."""
+    def moved(self) -> list[tuple[Key | None, Key | None]]:
+        """Return where each row was and is that moved, came (it was nowhere) or went since the last call."""
         pairs = [(was, self._folds[scan].head) for scan, was in self._heads.items()]
         for scan in self._heads:
             if not self._folds[scan].ids:
                 del self._folds[scan]
         self._heads = {}
-        leaving = [was for was, now in pairs if was is not None and was != now]
-        return leaving, [now for was, now in pairs if now is not None and was != now]
+        return [(was, now) for was, now in pairs if was != now]
 
     def _changing(self, scan: int) -> Fold:
         fold = self._fold(scan)

@@ -162,8 +162,7 @@ class Follower:
             self._is_stale = True
 
     async def _look_at_store(self) -> None:
-        is_new = self._store.ready()
-        if is_new:
+        if is_new := self._store.ready():
             self.keeper.want(anew=True)
         self._is_stale |= self._rulebook.heed(self._store.reader.address_changes())
         if is_new or self._is_stale:
@@ -196,6 +195,7 @@ class Follower:
             await _wait(self._urgent, 1 / self._session.frames)
 
     async def _show(self, rows: Rows, *, is_counting: bool) -> None:
+        rows.store = self._store.opened
         self.rows, self.is_counting = rows, is_counting
         self._listed = (self.query, self.show_hidden)
         await self._bus.publish(AlertsChanged(rows))

@@ -65,6 +65,12 @@ class Levels:
         self._arrange(left.arrangement, left.row)
         return True
 
+    def back_to_first(self) -> None:
+        """Leave all levels: what was opened is not there any more."""
+        if self._left:
+            outermost, self._left = self._left[0].arrangement, []
+            self._arrange(outermost, None)
+
     def _arrange(self, arrangement: Arrangement, goal: int | None) -> None:
         self._goal = goal
         self.arranger.arrange(arrangement)

@@ -19,6 +19,8 @@ class OpenStore:
         self.reader = StoreReader(path)
         self.is_open = False
         """Whether the reader can be used; it is closed where the store cannot be read."""
+        self.opened = 0
+        """How often it was opened: each time it may have been another store."""
 
     def ready(self) -> bool:
         """Make the reader usable; tell whether it was opened anew, so that what was read before counts no more.
@@ -33,6 +35,7 @@ class OpenStore:
         self.reader.open()
         self.reader.spare_memory()
         self.is_open = True
+        self.opened += 1
         return True
 
     def close(self) -> None:

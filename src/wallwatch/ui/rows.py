@@ -44,6 +44,8 @@ class Rows:
         self.show_hidden = show_hidden
         self.version = 0
         """Another number after every update."""
+        self.store = 0
+        """Another number for the rows of another store, where numbers are those of other alerts; 0 for no store."""
         self._ids = array(typecode(0))
         self._was: dict[int, int] = {}
         """The times under which rows still stand that an update is about to take away."""
@@ -84,6 +86,11 @@ class Rows:
     def alerts(self) -> int:
         """How many alerts there are, listed or not."""
         return self._ledger.known
+
+    @property
+    def alerts_listed(self) -> int:
+        """How many alerts are listed: a scan has many, and one row."""
+        return len(self) + self._folds.spared
 
     def id_at(self, index: int) -> int:
         """Return the number of the alert in row ``index``."""
@@ -140,6 +147,11 @@ class Rows:
         """Return the listed alerts of the scan that an alert is folded into, ``None`` if it has a row of its own."""
         return self._folds.get(self.scan_of(alert_id))
 
+    def heads(self, scans: Iterable[int]) -> Sequence[int]:
+        """Return the alerts that stand for the rows of these scans."""
+        folds = filter(None, map(self._folds.get, scans))
+        return [fold.ids[0] for fold in folds if fold.ids]
+
     def behind(self, start: int, count: int) -> Sequence[int]:
         """Return the numbers of the alerts that ``count`` rows from ``start`` stand for: all of a scan."""
         found = array("q")
@@ -169,14 +181,16 @@ class Rows:
             self._replace(alert_id, None, leaving, arriving)
         for entry in entries:
             self._replace(entry.id, entry, leaving, arriving)
-        left, come = self._folds.moved()
-        leaving += left
-        arriving += come
+        moved = self._folds.moved()
+        gone_from = {number for _, number in leaving}
+        new = (*arriving, *(now for was, now in moved if was is None and now is not None))
+        leaving += [was for was, _ in moved if was is not None]
+        arriving += [now for _, now in moved if now is not None]
         for key in leaving:
             del self._ids[self._find(key)]
         self._was.clear()
         self._insert(sorted(arriving))
-        return max(len(arriving) - len(leaving), 0)
+        return sum(number not in gone_from for _, number in new)
 
     def _replace(self, alert_id: int, entry: Entry | None, leaving: list[Key], arriving: list[Key]) -> None:
         """Set what is known of an alert, and note the row that it leaves and the one that it comes to."""

@@ -27,16 +27,11 @@ def search_sql(text: str, facts: Facts) -> Sql:
     return any_of([to_sql(parse_query(term), facts) for term in terms])
 
 
-def rows_with(found: Columns, rows: Rows) -> Tags:
-    """Return the alerts of ``found``, and for each scan of which one is listed the alert that stands for it."""
-    wanted, heads = Tags(), dict[int, int]()
+def wanted_of(found: Columns, rows: Rows) -> tuple[Tags, set[int]]:
+    """Return the alerts of ``found``, and the scans of which one of these is listed. This may run in a thread."""
+    wanted = Tags()
     wanted.put(found.ids, on=True)
-    for alert_id in compress(found.ids, found.scans):
-        scan = rows.scan_of(alert_id)
-        if scan not in heads and (row := rows.index_of(alert_id)) is not None:
-            heads[scan] = rows.id_at(row)
-    wanted.put(list(heads.values()), on=True)
-    return wanted
+    return wanted, set(compress(found.scans, rows.flags(found.ids))) - {0}
 
 
 def next_place(wanted: Tags, view: View, row: int, *, forward: bool) -> int | None:
@@ -47,7 +42,8 @@ def next_place(wanted: Tags, view: View, row: int, *, forward: bool) -> int | No
     starts = range(row + 1, len(view), _PAGE) if forward else range(row - _PAGE, -_PAGE, -_PAGE)
     for start in starts:
         page = view.page(max(start, 0), min(_PAGE, start + _PAGE))
-        places = [place for place, alert_id in enumerate(page, max(start, 0)) if alert_id in wanted]
-        if places:
-            return places[0 if forward else -1]
+        flags = wanted.flags(page)
+        place = flags.find(1) if forward else flags.rfind(1)
+        if place >= 0:
+            return max(start, 0) + place
     return None

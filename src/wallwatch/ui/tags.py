@@ -31,6 +31,11 @@ class Tags:
             yield self._base + at
             at = self._marks.find(_ON, at + 1)
 
+    def flags(self, ids: Iterable[int]) -> bytes:
+        """Return 1 for each of ``ids`` that is tagged, and 0 for the others."""
+        marks, base, end = self._marks, self._base, self._base + len(self._marks)
+        return bytes([marks[alert_id - base] if base <= alert_id < end else 0 for alert_id in ids])
+
     def ids(self) -> "array[int]":
         """Return the tagged numbers, lowest first."""
         return array("q", self)

@@ -178,3 +178,68 @@ async def test_a_scan_of_another_kind_is_judged_again(full):
         await until(pilot, lambda: rows(pilot) == [])
         await press(pilot, "X", "f", *"scan:block", "enter")
         await until(pilot, lambda: rows(pilot) == [2])
+
+
+async def test_esc_goes_back_to_where_enter_was_pressed(full):
+    """To its row, and standing still, whatever was done inside; who followed before follows again."""
+    async with watching(full[0]) as pilot:
+        await until(pilot, lambda: len(rows(pilot)) == 3)
+        feed = alerts_of(pilot).feed
+        await go(pilot, "g", "j", "enter")
+        await until(pilot, lambda: len(rows(pilot)) == 300)
+        await go(pilot, "G", "escape")
+        assert (rows(pilot), feed.cursor, feed.following) == ([1, 2, 302], 1, False)
+        await go(pilot, "G", "enter")
+        await until(pilot, lambda: len(rows(pilot)) == 40)
+        await go(pilot, "k", "k", "escape")
+        assert (rows(pilot), feed.cursor, feed.following) == ([1, 2, 302], 2, True)
+
+
+@pytest.mark.parametrize("key", ["v", "x"])
+async def test_a_range_over_a_scan_is_tagged_there(full, key):
+    """With the cursor on the scan it is closed, and all alerts of its rows are tagged."""
+    async with watching(full[0]) as pilot:
+        await until(pilot, lambda: len(rows(pilot)) == 3)
+        feed = alerts_of(pilot).feed
+        await press(pilot, "g", "v", "j", key)
+        await until(pilot, lambda: feed.tagged == 301)
+        assert feed.ranged == 0
+
+
+async def test_the_tags_of_a_scan_are_counted_again(full):
+    """Where one of its alerts is tagged, or not any more."""
+    async with watching(full[0]) as pilot:
+        await until(pilot, lambda: len(rows(pilot)) == 3)
+        feed, signs = alerts_of(pilot).feed, []
+        for ids, on in (([2], True), (range(2, 302), True), ([5], False), (range(2, 302), False), ([1], True)):
+            feed.tags.put(ids, on=on)
+            signs.append("".join(map(feed.sign, range(3))))
+        assert signs == [" - ", " + ", " - ", "   ", "+  "]
+
+
+async def test_a_report_of_all_that_is_listed_has_the_alerts_of_scans(full, monkeypatch):
+    """Not the row alone; in a group that was opened it is of the group, and what is left out is counted."""
+    monkeypatch.setattr("wallwatch.ui.scopes.PARTS", 100)
+    async with watching(full[0]) as pilot:
+        await until(pilot, lambda: len(rows(pilot)) == 3)
+        scope = (await alerts_of(pilot)._scopes())[-1]
+        assert (scope.words, len(scope.ids), scope.more) == ("all listed alerts", 100, 241)
+        await go(pilot, "g", "G", "enter")
+        await until(pilot, lambda: len(rows(pilot)) == 40)
+        scope = (await alerts_of(pilot)._scopes())[-1]
+        assert scope.words.startswith("all listed alerts of scan 2 from 198.51.100.8")
+        assert (list(scope.ids), scope.more) == (list(range(302, 342)), 0)
+
+
+async def test_a_search_in_another_order_stops_only_where_the_text_is(full):
+    """A scan is no row there; the alert that stands for it elsewhere is passed by."""
+    async with watching(full[0]) as pilot:
+        await until(pilot, lambda: len(rows(pilot)) == 3)
+        feed = alerts_of(pilot).feed
+        feed.levels.sort(next(order for order in feed.levels.arrangement.orders if order.name == "source"))
+        await until(pilot, lambda: len(rows(pilot)) == 341)
+        await press(pilot, "g")
+        alerts_of(pilot)._sought = "192.0.2.17"
+        await press(pilot, "n")
+        await until(pilot, lambda: feed.current.dst == "192.0.2.17")
+        assert feed.current.id == 318

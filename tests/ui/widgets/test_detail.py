@@ -1,8 +1,12 @@
 import pytest
+from msgspec.structs import replace
 
-from tests.ui.desk import alerts_of, watching
+from tests.ui.alerts import an_alert
+from tests.ui.desk import alerts_of, commit, until, watching
 from tests.ui.hostile import screen_text
+from wallwatch.model import Change, Stack
 from wallwatch.ui.widgets.detail import Detail
+from wallwatch.ui.widgets.fields import Fields
 from wallwatch.ui.widgets.packets import Packets
 
 
@@ -66,3 +70,27 @@ async def test_the_panes_follow_once_the_cursor_is_painted(session):
         screen.feed.step(-1)
         detail.bring("packets")
         assert packets.subject(99) == before
+
+
+async def test_an_alert_that_is_judged_otherwise_is_shown_so(session):
+    """Its packets are the same, and the fields say what is known of it now."""
+    async with watching(session, (120, 40)) as pilot:
+        feed, fields = alerts_of(pilot).feed, alerts_of(pilot).query_one(Fields)
+        await pilot.press("g")
+        await pilot.pause()
+        judged = replace(feed.current, os=Stack("nmap SYN scan", "nmap", "tool", 9))
+        commit(session.store, [Change(kind="grown", alert=judged)])
+        await until(pilot, lambda: feed.current.os == judged.os)
+        await until(pilot, lambda: fields.alert is not None and fields.alert.os == judged.os)
+        assert "nmap SYN scan" in "".join(part[0] for line in fields._laid for part in line.parts)
+
+
+async def test_the_network_is_that_of_the_alert_of_another_store(session):
+    """The number is the same, the address is not."""
+    async with watching(session, (120, 40)) as pilot:
+        await pilot.press("g")
+        other, detail = an_alert(id=1, src="203.0.113.77"), alerts_of(pilot).query_one(Detail)
+        for path in session.store.parent.glob("wallwatch.db*"):
+            path.unlink()
+        commit(session.store, [Change(kind="new", alert=other)])
+        await until(pilot, lambda: detail.network.subject(80) == "203.0.113.77")

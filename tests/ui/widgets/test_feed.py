@@ -3,8 +3,10 @@ import pytest
 from tests.ui.alerts import MOMENT, SECOND, an_alert, the_incident
 from tests.ui.desk import a_session, alerts_of, commit, desk_of, press, until, watching
 from tests.ui.hostile import screen_lines, screen_text
+from wallwatch.filter.clause import Sql
 from wallwatch.filter.parse import parse_query
 from wallwatch.model import Change
+from wallwatch.ui.arrangement import Within
 from wallwatch.ui.ledger import Entry
 
 
@@ -210,3 +212,48 @@ async def test_keys_act_on_the_alert_that_is_seen(full):
         assert feed.current.id == seen
         feed.step(-1)
         assert feed.current.id == seen - 1
+
+
+async def test_what_is_tagged_is_not_another_alert_of_another_store(full):
+    """Its numbers are given anew: tags, the range and the group that was opened are gone."""
+    async with watching(full) as pilot:
+        feed = alerts_of(pilot).feed
+        await pilot.press("g", "x", "x", "v", "j")
+        assert (feed.tagged, feed.ranged) == (2, 2)
+        for path in full.store.parent.glob("wallwatch.db*"):
+            path.unlink()
+        commit(full.store, many(4, after=500))
+        await until(pilot, lambda: feed.count == 4)
+        assert (feed.tagged, feed.ranged) == (0, 0)
+        assert [feed.sign(row) for row in range(4)] == [" "] * 4
+
+
+async def test_a_group_that_was_opened_is_left_with_its_store(full):
+    """In another store the same condition may be about something else."""
+    async with watching(full) as pilot:
+        feed = alerts_of(pilot).feed
+        await pilot.press("g")
+        feed.levels.open(Within("number 1", Sql("id = 1")), feed.place)
+        await until(pilot, lambda: feed.count == 1)
+        for path in full.store.parent.glob("wallwatch.db*"):
+            path.unlink()
+        commit(full.store, many(4, after=500))
+        await until(pilot, lambda: feed.count == 4)
+        assert feed.levels.arrangement.is_live
+        assert not feed.levels.back()
+
+
+async def test_only_what_comes_into_the_group_is_waited_for(full):
+    """In a group that was opened, what comes in elsewhere is no news."""
+    async with watching(full) as pilot:
+        feed = alerts_of(pilot).feed
+        await pilot.press("g")
+        feed.levels.open(Within("one source", Sql("src = '198.51.100.7'")), feed.place)
+        await until(pilot, lambda: feed.count == 1 and not feed.levels.arranger.is_busy)
+        assert feed.waiting == 0
+        await grow(pilot, full, many(3, start=101))
+        assert feed.waiting == 0
+        late = an_alert(id=200, first=MOMENT + 900 * SECOND, last=MOMENT + 900 * SECOND, src="198.51.100.7")
+        await grow(pilot, full, [Change(kind="new", alert=late)])
+        await until(pilot, lambda: feed.count == 2)
+        assert feed.waiting == 1

@@ -88,7 +88,7 @@ class AlertActions(Deeds, Filtered, Screen[None]):
         except WallwatchError as error:
             self._say(str(error), mistake=True)
             return
-        if self.feed.go_to_next(found, forward=forward):
+        if await self.feed.go_to_next(found, forward=forward):
             self._say(f"{many(len(found.ids), 'alert')} with {self._sought}")
         else:
             self._say(f"No row {'below' if forward else 'above'} with {self._sought}", mistake=True)

@@ -94,8 +94,11 @@ class ReportActions(ViewActions):
         if self.feed.tags.count:
             scopes.sort(key=picked.__ne__)
         listed = f"filter {follower.query.text()}" if follower.query.terms else "all listed alerts"
+        if opened := self.feed.levels.arrangement.opened:
+            ids = await self.desk.listed([each.where for each in opened])
+            return [*scopes, scope(f"{listed} of {' > '.join(each.words for each in opened)}", list(ids))]
         rows = await self.desk.all_rows()
-        return [*scopes, scope(listed, list(rows.page(0, PARTS)), total=len(rows))]
+        return [*scopes, scope(listed, list(rows.behind(0, PARTS)), total=rows.alerts_listed)]
 
     def _picked(self, count: int) -> str:
         """Return in words what is chosen."""

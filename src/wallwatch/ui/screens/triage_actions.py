@@ -33,14 +33,14 @@ class TriageActions(AlertActions):
 
     def action_tag_row(self) -> None:
         """Tag the row, or the range that is open; the row of a group are all alerts of the group."""
-        if self.feed.group is None:
+        if self.feed.ranged or self.feed.group is None:
             self.feed.tag_row()
         else:
             self.action_tag_group()
 
     def action_tag_range(self) -> None:
         """Open a range, or tag the one that is open."""
-        if self.feed.group is None:
+        if self.feed.ranged or self.feed.group is None:
             self.feed.tag_range()
         else:
             self._say(f"A range is one of alerts; {self.desk.keys['tag.row']} tags the whole group.", mistake=True)

@@ -47,7 +47,7 @@ class ViewActions(TriageActions):
         if chosen == _ALONE:
             feed.levels.back()
         elif chosen is not None:
-            feed.levels.group(groupings[chosen], feed.row_id)
+            feed.levels.group(groupings[chosen], feed.place)
         feed.tell_arrangement()
 
     @work
@@ -84,7 +84,7 @@ class ViewActions(TriageActions):
     async def _open_group(self) -> None:
         feed = self.feed
         await feed.levels.arranger.ready.wait()
-        grouping, alert, row = feed.grouping, feed.current, feed.row_id
+        grouping, alert, row, place = feed.grouping, feed.current, feed.row_id, feed.place
         if grouping is None or alert is None or row is None:
             return
         try:
@@ -92,7 +92,7 @@ class ViewActions(TriageActions):
         except WallwatchError as error:
             self._say(str(error), mistake=True)
             return
-        feed.levels.open(Within(f"{grouping.name} {grouping.label(alert)}", where), row)
+        feed.levels.open(Within(f"{grouping.name} {grouping.label(alert)}", where), place)
         feed.tell_arrangement()
 
     def _follow(self, *, on: bool) -> None:

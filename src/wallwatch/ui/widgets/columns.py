@@ -14,8 +14,10 @@ from rich.cells import cell_len
 from wallwatch.filter.quote import term_for
 from wallwatch.model import GAP, Alert
 from wallwatch.model.times import iso
+from wallwatch.store.ledger import Mark
 from wallwatch.ui import words
-from wallwatch.ui.paint import fit, fit_right
+from wallwatch.ui.ledger import HIDDEN, ODD
+from wallwatch.ui.paint import Ink, fit, fit_right
 
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -150,6 +152,19 @@ def cells(alert: Alert, width: int, time: str | None = None, instead: Mapping[st
     if time is not None:
         texts[0] = time
     return [_padded(slot, text) for slot, text in zip(_squeezed(placed, texts), texts, strict=True)]
+
+
+def flag(mark: Mark, standing: int) -> tuple[str, Ink]:
+    """Return the letter before a row, and its colour: what people and rules say of an alert."""
+    if mark.starred:
+        return "*", "starred"
+    if standing & ODD:
+        return "!", "odd"
+    if standing & HIDDEN:
+        return "h", "hidden"
+    if mark.done:
+        return "d", "done"
+    return "n" if mark.note else " ", "shown"
 
 
 def term(alert: Alert, column: Column, *, negate: bool = False) -> str:

@@ -35,7 +35,7 @@ class Detail(Container):
         self._rest = rest
         self._alert: Alert | None = None
         self._is_behind = False
-        self._followed: int | None = None
+        self._followed: tuple[int, str] | None = None
         """The alert whose network is shown, unless somebody asked for another one: that stays while this grows."""
         self.current: PaneName = "packets"
 
@@ -63,13 +63,15 @@ class Detail(Container):
         if not self._is_behind:
             return
         self._is_behind, alert = False, self._alert
-        self.query_one(Packets).show(alert)
-        if alert is not None and alert.proto == GAP:
-            # From one gap to the next, the packet that is selected is none, as before.
-            self.query_one(Fields).show(alert, Selected(None))
-        number = None if alert is None else alert.id
-        if number != self._followed:
-            self._followed = number
+        packets, fields = self.query_one(Packets), self.query_one(Fields)
+        packets.show(alert)
+        if fields.alert is not alert:
+            # The packet that is selected is the one of before, but it may be another alert, or judged otherwise.
+            fields.show(alert, packets.selected)
+        # In another store the number is another alert's.
+        followed = None if alert is None else (alert.id, alert.src)
+        if followed != self._followed:
+            self._followed = followed
             self.query_one(Network).follow(None if alert is None or alert.proto == GAP else alert.src)
 
     def bring(self, name: PaneName) -> Pane:

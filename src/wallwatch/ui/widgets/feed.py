@@ -1,5 +1,6 @@
 """The feed: one row per connection attempt, at the same cost however many there are."""
 
+import asyncio
 from collections.abc import Hashable, Mapping, Sequence
 from itertools import chain
 from typing import ClassVar, Final
@@ -13,14 +14,16 @@ from wallwatch.ui.desk import Desk
 from wallwatch.ui.empty import empty_words
 from wallwatch.ui.folds import Group
 from wallwatch.ui.groupings import SCAN, Grouping
-from wallwatch.ui.ledger import HIDDEN, ODD, Columns
+from wallwatch.ui.ledger import Columns
 from wallwatch.ui.levels import Levels, Shown
 from wallwatch.ui.messages import AlertsChanged, MarksChanged, SourcesChanged, Troubled
 from wallwatch.ui.pages import Kept, Pages
 from wallwatch.ui.paint import Ink, Parts, lit
+from wallwatch.ui.rows import Rows
 from wallwatch.ui.scan_rows import ScanPages
-from wallwatch.ui.search import next_place, rows_with
+from wallwatch.ui.search import next_place, wanted_of
 from wallwatch.ui.subscribe import subscribe
+from wallwatch.ui.views import Backwards
 from wallwatch.ui.widgets import columns, group_cells
 from wallwatch.ui.widgets.columns import Slot
 from wallwatch.ui.widgets.lines import MARGIN
@@ -113,10 +116,13 @@ class Feed(ViewedLines):
             return group_cells.whole(self.cell_text(), group, alert.zone)
         return "" if alert is None else "  ".join(slot.column.text(alert) for slot in self._slots)
 
-    def go_to_next(self, found: Columns, *, forward: bool) -> bool:
+    async def go_to_next(self, found: Columns, *, forward: bool) -> bool:
         """Go to the next row that is among ``found``, or to the one before; tell whether there is one."""
+        wanted, scans = await asyncio.to_thread(wanted_of, found, self._rows)
+        if isinstance(self.view, Rows | Backwards):
+            wanted.put(self._rows.heads(scans), on=True)
         self.sync()
-        row = next_place(rows_with(found, self._rows), self.view, self.cursor, forward=forward)
+        row = next_place(wanted, self.view, self.cursor, forward=forward)
         if row is not None:
             self.follow(on=False)
             self.move(row)
@@ -148,8 +154,11 @@ class Feed(ViewedLines):
         self.arranged = f"{levels.arrangement.words}{' ...' if levels.arranger.is_busy else ''}"
 
     def _show(self, shown: Shown) -> None:
+        come = len(shown.view) - self.count if shown.arrangement == self._arrangement else 0
         self._arrangement = shown.arrangement
         self.show_view(shown.view, shown.goal)
+        if self.waiting is not None:
+            self.waiting += max(come, 0)
         self.selected = self.current
         self.tell_arrangement()
 
@@ -220,7 +229,11 @@ class Feed(ViewedLines):
     def _take(self, news: AlertsChanged) -> None:
         """Take in news of the rows; what is in sight and looks different is painted again."""
         if news.rows is not self._rows:
+            is_of_another_store = 0 < self._rows.store != news.rows.store
             self._rows = news.rows
+            if is_of_another_store:
+                self.forget_tags()
+                self.levels.back_to_first()
             if self._arrangement.is_live:
                 self.view, self._seen = self.levels.arranger.live(), -1
         self.levels.arranger.look_again(now=news.touched is None)
@@ -230,7 +243,7 @@ class Feed(ViewedLines):
         if self.tags.count and is_whole:
             self.tags.keep(lambda alert_id: self._rows.standing(alert_id) is not None, news.touched)
             self.tagged = self.tags.count
-        if self.waiting is not None:
+        if self.waiting is not None and self._arrangement.is_live:
             self.waiting += news.arrived
         self.changed()
         self.selected = self.current
@@ -262,17 +275,7 @@ class Feed(ViewedLines):
 
     def _state(self, alert: Alert) -> tuple[str, Ink]:
         """Return the letter and the colour of what people and rules say of an alert."""
-        mark = self._desk.marks.of(alert)
-        if mark.starred:
-            return "*", "starred"
-        standing = self._rows.standing(alert.id) or 0
-        if standing & ODD:
-            return "!", "odd"
-        if standing & HIDDEN:
-            return "h", "hidden"
-        if mark.done:
-            return "d", "done"
-        return "n" if mark.note else " ", "shown"
+        return columns.flag(self._desk.marks.of(alert), self._rows.standing(alert.id) or 0)
 
     def _time(self, alert: Alert, index: int) -> str | None:
         if self.mode == "relative":

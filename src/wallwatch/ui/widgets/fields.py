@@ -66,6 +66,11 @@ class Fields(FootedLines):
         self._read: tuple[int, ...] = ()
 
     @property
+    def alert(self) -> Alert | None:
+        """The alert that is shown."""
+        return self._alert
+
+    @property
     def _packet(self) -> Packet | None:
         return self._selected.packet
 

@@ -81,6 +81,12 @@ class TaggedLines(Lines):
         self.tell_tags()
         return True
 
+    def forget_tags(self) -> None:
+        """Take away the tags and the range: the numbers are those of other alerts now."""
+        self._start = None
+        self.tags.clear()
+        self.tell_tags()
+
     def tell_tags(self) -> None:
         """Show the tags and the range as they are now."""
         self.tagged = self.tags.count

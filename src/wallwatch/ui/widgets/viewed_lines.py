@@ -9,7 +9,7 @@ from typing import Final
 
 from textual.reactive import var
 
-from wallwatch.ui.arrangement import TOP
+from wallwatch.ui.arrangement import NEWEST, TOP
 from wallwatch.ui.folds import Group, Key
 from wallwatch.ui.rows import Rows
 from wallwatch.ui.views import Backwards, View
@@ -31,6 +31,9 @@ class ViewedLines(TaggedLines):
         self._anchor: Key = (0, 0)
         self._goal: int | None = None
         self._sought = ""
+        self._counted_at: tuple[int, View, int] | None = None
+        self._tagged_of: dict[int, int] = {}
+        """Of scans in sight, by the alert that stands for each, how many alerts were tagged then."""
 
     def look_for(self, text: str) -> None:
         """Let what is searched for stand out in the rows; nothing where that is empty."""
@@ -64,6 +67,11 @@ class ViewedLines(TaggedLines):
         self.sync()
         return self.id_at(self.cursor)
 
+    @property
+    def place(self) -> int | None:
+        """The goal that leads back to where the cursor is."""
+        return NEWEST if self.following else self.row_id
+
     def id_at(self, index: int) -> int | None:
         """Return the number of the alert in row ``index``, ``None`` where there is no such row."""
         return self.view.id_at(index) if 0 <= index < self.count else None
@@ -78,9 +86,16 @@ class ViewedLines(TaggedLines):
         return (view.behind if isinstance(view, Rows | Backwards) else view.page)(rows.start, len(rows))
 
     def show_view(self, view: View, goal: int | None = None) -> None:
-        """Show another view, with the cursor on the alert that it was on, or on that of the number ``goal``."""
+        """Show another view, with the cursor on the alert that it was on, or on that of the number ``goal``.
+
+        It stands still there, but at ``NEWEST`` it follows.
+        """
         self.view, self._seen = view, -1
         self._goal = goal
+        if goal == NEWEST:
+            self.waiting = None
+        elif goal not in {None, TOP} and self.can_follow:
+            self.waiting = self.waiting or 0
         self.changed()
 
     def follow(self, *, on: bool) -> None:
@@ -136,8 +151,18 @@ class ViewedLines(TaggedLines):
             return super().sign(index)
         tagged = group.tagged
         if self.tags.count and isinstance(self.view, Rows | Backwards):
-            tagged = sum(alert_id in self.tags for alert_id in self.ids_of(range(index, index + 1)))
+            tagged = self._tagged_in(index)
         return SOME_TAGGED if 0 < tagged < group.alerts else TAGGED if tagged else " "
+
+    def _tagged_in(self, index: int) -> int:
+        """Return how many alerts of the scan in row ``index`` are tagged; of many that is not counted for each key."""
+        stamp = self.tags.version, self.view, self.view.version
+        if stamp != self._counted_at:
+            self._counted_at, self._tagged_of = stamp, {}
+        number = self.view.id_at(index)
+        if number not in self._tagged_of:
+            self._tagged_of[number] = sum(self.tags.flags(self.ids_of(range(index, index + 1))))
+        return self._tagged_of[number]
 
     def _anchor_row(self) -> int:
         """Return the row to go to: that of the goal, or of the alert that the cursor was on, or the one next to it."""
