@@ -4,6 +4,7 @@ import os
 import tomllib
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from wallwatch.cli import cli
@@ -64,3 +65,33 @@ def test_a_file_that_cannot_be_read_is_told_in_a_sentence() -> None:
     assert outcome.return_value == 1
     assert "config.toml cannot be read: Is a directory." in outcome.stderr
     assert "views.toml:2: " in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["status"],
+        ["sources"],
+        ["export"],
+        ["incidents"],
+        ["actors"],
+        ["whois", "192.0.2.1"],
+        ["explain", "Mar  2 15:32:54 box kernel: IN=eth0"],
+        ["scan", os.devnull],
+        ["report", os.devnull],
+        ["fingerprint", os.devnull],
+        ["collect", "--once", os.devnull],
+    ],
+)
+def test_every_command_names_what_is_wrong_with_it(command: list[str]) -> None:
+    """Once, on standard error: else a forgotten quote has the wrong logs read."""
+    _write("config.toml", "keep = 90d\n")
+    assert CliRunner().invoke(cli, command, standalone_mode=False).stderr.count("config.toml:1: ") == 1
+
+
+def test_a_theme_that_is_none_is_named() -> None:
+    """With the line in which it is chosen."""
+    _write("config.toml", 'mouse = true\ntheme = "ligth"\n')
+    outcome = CliRunner().invoke(cli, ["config"], standalone_mode=False)
+    assert outcome.return_value == 1
+    assert "config.toml:2: theme: There is no theme ligth. Did you mean light?" in outcome.stderr

@@ -52,3 +52,4 @@ def test_none_is_exit_code_1() -> None:
     """Nobody has put alerts together yet."""
     result = _run()
     assert (result.return_value, result.stdout) == (1, "")
+    assert result.stderr == "Nobody has put alerts together yet.\n"

@@ -60,6 +60,12 @@ def test_rules_are_listed_without_a_store_too(home):
     assert "gnutella  in force  0 alerts" in result.output
 
 
+def test_that_there_is_no_rule_is_said():
+    """On standard error; for programs there is nothing."""
+    assert (run("list").stdout, run("list").stderr) == ("", "There is no rule yet.\n")
+    assert run("list", "--json").output == ""
+
+
 def test_a_mistake_in_the_file_is_named_and_the_others_are_listed(home):
     """With exit code 1."""
     run(*GNUTELLA)

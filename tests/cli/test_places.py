@@ -33,7 +33,7 @@ def test_marks_and_rules_are_shared_by_all_stores() -> None:
 def test_a_demo_leaves_nothing_outside_its_directory(tmp_path: Path) -> None:
     """All files of a temporary run lie in one place."""
     places = Places.inside(tmp_path, ["/a"])
-    for path in (places.store, places.marks, places.noise, places.networks):
+    for path in (places.store, places.marks, places.noise, places.networks, places.views):
         assert path is not None
         assert path.is_relative_to(tmp_path)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from wallwatch.cli.config import configuration
+from wallwatch.cli.config import configured
 from wallwatch.cli.gathering import Output, Wanted, gathered, gathering_options, put
 from wallwatch.errors import WallwatchError
 from wallwatch.reports.abuse import doubts
@@ -47,7 +47,7 @@ def abuse(sender: str | None, *, xarf: bool, anyway: bool, **options: Any) -> in
 
 
 def _reporter(sender: str | None) -> Reporter | None:
-    said = sender or configuration()[0].reporter
+    said = sender or configured().reporter
     return parse_reporter(said) if said else None
 
 

@@ -12,7 +12,7 @@ from typing import Final
 import click
 
 from wallwatch import heap, paths
-from wallwatch.cli.config import configuration
+from wallwatch.cli.config import configuration, configured
 from wallwatch.cli.inputs import sources
 from wallwatch.cli.output import say, say_once
 from wallwatch.cli.places import Places
@@ -48,7 +48,8 @@ def collect(logs: Sequence[str], *, once: bool, store: Path | None, attached: bo
       wallwatch collect --once /var/log/kern.log
     """
     os.umask(0o077)
-    config, _ = configuration()
+    # A screen has said what is wrong with it.
+    config = configuration()[0] if attached else configured()
     places = Places.of(logs, config)
     path = cache or places.networks
     answers = Answers(network_cache(path), path)

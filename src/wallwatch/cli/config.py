@@ -13,6 +13,8 @@ from wallwatch.config.toml import line_spans, read_toml
 from wallwatch.errors import ConfigError
 from wallwatch.store.database import now
 
+_SAID: Final = "wallwatch.cli.config"
+
 
 @click.command()
 @click.option("--example", is_flag=True, help="Print a config.toml with every key at its default, explained.")
@@ -39,6 +41,21 @@ def configuration() -> tuple[Config, tuple[Problem, ...]]:
     """Return the user's configuration; what is wrong with it is named, the rest applies."""
     path = paths.config_directory() / "config.toml"
     return load(paths.read_text(path), str(path))
+
+
+def configured() -> Config:
+    """Return the user's configuration, and say on standard error what is wrong with it: once in a run.
+
+    A screen shows that itself.
+    """
+    config, problems = configuration()
+    context = click.get_current_context(silent=True)
+    said = {} if context is None else context.find_root().meta
+    if not said.setdefault(_SAID, False):
+        said[_SAID] = True
+        for problem in problems:
+            click.echo(problem_line(problem), err=True)
+    return config
 
 
 def place_of(key: str) -> tuple[str, int | None]:
@@ -79,9 +96,11 @@ def _views(directory: Path) -> Iterable[Problem]:
 
 
 def _themes(directory: Path) -> Iterable[Problem]:
-    from wallwatch.ui.theme import load_themes  # noqa: PLC0415 - as above
+    from wallwatch.ui.theme import load_themes, unknown_theme  # noqa: PLC0415 - as above
 
-    return load_themes(directory / "themes")[1]
+    themes, problems = load_themes(directory / "themes")
+    names = {theme.name: theme for theme in themes}
+    return (*problems, *unknown_theme(configuration()[0].theme, names, place_of("theme")))
 
 
 Look = Callable[[Path], Iterable[Problem]]

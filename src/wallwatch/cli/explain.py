@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import click
 
-from wallwatch.cli.config import configuration
+from wallwatch.cli.config import configured
 from wallwatch.cli.inputs import zone_option
 from wallwatch.cli.output import json_line
 from wallwatch.cli.stores import STDIN
@@ -43,7 +43,7 @@ def explain(line: str, zone: tzinfo | None, year: int | None, *, json: bool) -> 
       wallwatch explain - < snort.dump
     """
     raw = _stdin() if line == STDIN else line.encode("utf-8", "surrogateescape")
-    prefixes = configuration()[0].prefixes
+    prefixes = configured().prefixes
     reader = LineReader("explain", zone=zone, year=year, formats=every_format(), prefixes=prefixes)
     found = False
     for each in explained(raw.removesuffix(b"\n").split(b"\n"), reader, every_format()):

@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 import msgspec
 
-from wallwatch.cli.config import configuration, problem_line
+from wallwatch.cli.config import configured, problem_line
 from wallwatch.cli.inputs import sources, zone_option
 from wallwatch.cli.output import endpoints, json_line, say_once
 from wallwatch.engine.intake import ReaderOf, reader_of
@@ -103,7 +103,7 @@ def _describe(second: Matcher) -> None:
 
 
 def _reader(zone: tzinfo | None, year: int | None) -> ReaderOf:
-    config, _ = configuration()
+    config = configured()
     return reader_of(lambda _source: zone, year, config.prefixes, config.snort_csv)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from wallwatch.cli.config import configuration
+from wallwatch.cli.config import configured
 from wallwatch.cli.inputs import sources
 from wallwatch.cli.output import say_once
 from wallwatch.cli.places import networks_path
@@ -36,7 +36,7 @@ def gathered(logs: Sequence[str]) -> Iterator[StoreReader]:
 
 
 async def _read(logs: Sequence[str], writer: StoreWriter) -> None:
-    config, _ = configuration()
+    config = configured()
     identifier = Identifier(stacks(), networks(network_cache(networks_path(config))))
     reader = reader_of(config.zone_of, prefixes=config.prefixes, snort_csv=config.snort_csv)
     keeper = Keeper(writer, lambda: None)

@@ -10,7 +10,7 @@ from typing import TypeVar
 import click
 import msgspec
 
-from wallwatch.cli.config import configuration
+from wallwatch.cli.config import configured
 from wallwatch.cli.held import chosen, opened, store_option
 from wallwatch.cli.inputs import zone_option
 from wallwatch.cli.marked import marks_of, marks_of_alerts, opened_marks
@@ -91,7 +91,7 @@ def gathered(wanted: Wanted) -> Report:
         report = _from_files(wanted, query, places, about) if wanted.logs else _from_store(query, places, about)
     if not wanted.anonymise:
         return report
-    own = [block.network for block in configuration()[0].own]
+    own = [block.network for block in configured().own]
     return masked(report, own, [os.uname().nodename])
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 import click
 from msgspec.structs import replace
 
-from wallwatch.cli.config import configuration
+from wallwatch.cli.config import configured
 from wallwatch.cli.places import Places
 from wallwatch.store import StoreReader
 
@@ -24,7 +24,7 @@ def store_option(command: _Command) -> _Command:
 
 def chosen(logs: Sequence[str], store: Path | None) -> Places:
     """Return where the store lies that is meant: the one named, that of these logs, or that of the configuration."""
-    places = Places.of(logs, configuration()[0])
+    places = Places.of(logs, configured())
     return places if store is None else replace(places, store=store)
 
 

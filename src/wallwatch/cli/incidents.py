@@ -27,6 +27,8 @@ def incidents(*, json: bool) -> int:
         found = marks.incidents() if marks else ()
     for each in found:
         click.echo(json_line(_object(each)) if json else _line(_object(each)))
+    if not (found or json):
+        click.echo("Nobody has put alerts together yet.", err=True)
     return 0 if found else 1
 
 

@@ -61,6 +61,8 @@ def list_rules(store: Path | None, *, json: bool, templates: bool) -> int:
             click.echo(json_line(asdict(each)) if json else f"{each.name}\n  {each.match}\n  {each.why}")
         return 0
     rules = Rules.load()
+    if not (rules.all or json):
+        click.echo("There is no rule yet.", err=True)
     for rule, hits, changed in _counted(rules, chosen((), store).store):
         record = _object(rule, rule.state(now(), changed), hits)
         click.echo(json_line(record) if json else _line(record))

@@ -20,6 +20,8 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
     noise: Path
     networks: Path | None
     """The cache of whois records; ``None`` if it is not to be looked into."""
+    views: Path
+    """The filters that the user keeps."""
     asks: bool = True
     """Whether registries may be asked; not about what is only replayed."""
 
@@ -38,6 +40,7 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
             marks=state / "marks.db",
             noise=rules_of(state),
             networks=networks_path(config),
+            views=paths.config_directory() / "views.toml",
         )
 
     @classmethod
@@ -49,6 +52,7 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
             marks=directory / "store" / "marks.db",
             noise=directory / "noise.toml",
             networks=directory / "networks.json",
+            views=directory / "views.toml",
             asks=False,
         )
 

@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from wallwatch import paths
-from wallwatch.cli.config import configuration, problem_line
+from wallwatch.cli.config import configured, problem_line
 from wallwatch.cli.output import alert_line, json_line, scan_line, sighting_line
 from wallwatch.cli.places import networks_path
 from wallwatch.correlate import Correlator
@@ -52,9 +52,9 @@ class Join:
 
     def __init__(self, request: Request) -> None:
         self._correlator = Correlator()
-        cache = network_cache(networks_path(configuration()[0]))
+        cache = network_cache(networks_path(configured()))
         self._identifier = Identifier(stacks(request.p0f_fp), networks(cache))
-        self.board = Board(scans(configuration()[0]))
+        self.board = Board(scans(configured()))
 
     def add(self, sightings: Iterable[Sighting]) -> list[Change]:
         """Return what became of the alerts that the sightings are a part of."""

@@ -10,7 +10,7 @@ import click
 from msgspec.structs import replace
 
 from wallwatch.bus import Bus
-from wallwatch.cli.config import configuration
+from wallwatch.cli.config import configured
 from wallwatch.cli.inputs import sources, zone_option
 from wallwatch.cli.output import say, say_once
 from wallwatch.cli.printer import Join, Printer, Request, query_of
@@ -83,7 +83,7 @@ def _request(options: dict[str, Any]) -> Request:
 
 
 def _reader(request: Request) -> ReaderOf:
-    config, _ = configuration()
+    config = configured()
     return reader_of(lambda _source: request.zone, request.year, config.prefixes, config.snort_csv)
 
 

@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from wallwatch import paths
-from wallwatch.cli.config import configuration
+from wallwatch.cli.config import configured
 from wallwatch.cli.stores import placed, rules_of, store_of
 from wallwatch.engine.status import Status
 from wallwatch.engine.status import status as status_of
@@ -42,7 +42,7 @@ def status(logs: Sequence[str], store: Path | None, *, one_line: bool, json: boo
       wallwatch status
       tmux set -g status-right '#(wallwatch status --one-line)'
     """
-    place = store or store_of(tuple(map(placed, logs)), configuration()[0])
+    place = store or store_of(tuple(map(placed, logs)), configured())
     found = _ask(place)
     if json:
         click.echo(msgspec.json.encode(_object(place, found)).decode())

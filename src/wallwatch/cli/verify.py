@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from wallwatch.cli.config import configuration
+from wallwatch.cli.config import configured
 from wallwatch.cli.held import chosen, opened, store_option
 from wallwatch.cli.inputs import sources
 from wallwatch.cli.output import json_line
@@ -38,7 +38,7 @@ def verify(logs: Sequence[str], store: Path | None, *, json: bool) -> int:
     compared, faults = 0, 0
     with opened(places.store) as reader:
         verifier = Verifier(reader, collected=is_held(lock_path(places.store)))
-        for found in verifier.verify(list(_logs(places, configuration()[0]))):
+        for found in verifier.verify(list(_logs(places, configured()))):
             click.echo(json_line(_object(found)) if json else _line(found))
             faults += isinstance(found, Difference)
             compared += isinstance(found, Checked) and not found.trouble

@@ -163,7 +163,7 @@ def _session(places: Places, config: Config, problems: tuple[Problem, ...], aske
         keys=chosen.overrides,
         keys_file=chosen.file,
         keys_text=chosen.text,
-        views=paths.config_directory() / "views.toml",
+        views=places.views,
         read_only=asked.read_only,
         as_root=os.geteuid() == paths.ROOT,
         copied=None if asked.read_only else paths.state_directory() / "copied.txt",

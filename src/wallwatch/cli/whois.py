@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 import msgspec
 
-from wallwatch.cli.config import configuration
+from wallwatch.cli.config import configured
 from wallwatch.cli.output import json_line
 from wallwatch.cli.stores import STDIN
 from wallwatch.engine.asking import lookups
@@ -56,7 +56,7 @@ def _saved(body: bytes) -> Found:
 
 
 async def _ask(addresses: Sequence[str], *, offline: bool) -> list[tuple[str, Found]]:
-    config, _ = configuration()
+    config = configured()
     asking = lookups(config, offline=offline)
     found = await asyncio.gather(*(_one(asking, address) for address in addresses))
     await asking.refresh()

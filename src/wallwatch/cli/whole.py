@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from wallwatch.cli.config import configuration
+from wallwatch.cli.config import configured
 from wallwatch.cli.inputs import sources
 from wallwatch.cli.printer import Join, Request
 from wallwatch.cli.stores import STDIN
@@ -73,7 +73,7 @@ class Whole(msgspec.Struct):
 
 async def read_whole(files: Files, wanted: Collection[int] | None = None) -> Whole:
     """Read files, and hold the packets of the alerts that are ``wanted``, or those for which there is room."""
-    config, _ = configuration()
+    config = configured()
     whole = Whole(wanted)
     reader = reader_of(lambda _source: files.zone, files.year, config.prefixes, config.snort_csv)
     join = Join(Request(alerts=True, json=False, where=None, p0f_fp=None, zone=files.zone, year=files.year))

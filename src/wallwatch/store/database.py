@@ -86,7 +86,10 @@ class Database:
             UnbuiltError: it is missing, or not built yet.
             StoreError: it is of another version, or damaged.
         """
-        unbuilt = UnbuiltError(f"{self.path} is not built yet.", "Start the collector: wallwatch collect")
+        unbuilt = UnbuiltError(
+            f"{self.path} is not built yet.",
+            "Start the collector: wallwatch collect. Logs that were named have a store of their own: name them again.",
+        )
         if not self.path.exists():
             raise unbuilt
         self._connect()

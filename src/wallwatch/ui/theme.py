@@ -5,7 +5,7 @@ A file sets Textual's base colours (``primary`` .. ``boost``), ``dark`` or ``ans
 the rest of the file applies.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -81,6 +81,13 @@ def load_themes(user_directory: Path | None) -> tuple[list[Theme], tuple[Problem
         if theme is not None:
             themes.append(theme)
     return themes, tuple(problems)
+
+
+def unknown_theme(name: str | None, names: Collection[str], place: tuple[str, int | None]) -> Iterator[Problem]:
+    """Yield that there is no theme of a name that was chosen in ``place``, a file and its line, if there is none."""
+    if name is not None and name not in names:
+        question = near(name, names) or f" There are {', '.join(names)}."
+        yield Problem(*place, "theme", f"There is no theme {name}.{question}")
 
 
 def bundled() -> Path:

@@ -12,11 +12,10 @@ from textual.theme import BUILTIN_THEMES
 from textual.widgets.option_list import Option
 
 from wallwatch.config import Problem
-from wallwatch.config.toml import near
 from wallwatch.errors import WallwatchError
 from wallwatch.ui.commands import BindingCommands
 from wallwatch.ui.look import Wish
-from wallwatch.ui.theme import load_themes
+from wallwatch.ui.theme import load_themes, unknown_theme
 
 LOOK_AGAIN: Final = 0.3
 """Seconds between two looks at the files; one that changed is read when it has stood still for one of them."""
@@ -128,10 +127,7 @@ class Wardrobe:
             self._app.call_next(lambda: self._app.screen.update_node_styles(animate=False))
 
     def _unknown(self, name: str | None, place: tuple[str, int | None]) -> Iterator[Problem]:
-        names = self._app.available_themes
-        if name is not None and name not in names:
-            question = near(name, names) or f" There are {', '.join(names)}."
-            yield Problem(*place, "theme", f"There is no theme {name}.{question}")
+        return unknown_theme(name, self._app.available_themes, place)
 
 
 @dataclass(frozen=True)
