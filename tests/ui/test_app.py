@@ -1,3 +1,5 @@
+import dataclasses
+
 import pytest
 from textual.command import CommandPalette
 from textual.widgets import OptionList
@@ -311,3 +313,28 @@ def test_who_writes_to_the_terminal_is_chosen(tmp_path, asked, kind):
     assert issubclass(driver, kind)
     assert issubclass(driver, WireDriver) == (not asked.get("plain_frames"))
     assert getattr(driver, "FRAMES", 7) == 7
+
+
+async def test_ctrl_c_says_how_to_leave(session):
+    """With the key as it is, and no words of Textual's own."""
+    async with watching(dataclasses.replace(session, keys={"quit.now": "W"})) as pilot:
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: "W leaves the program." in screen_text(pilot.app))
+
+
+async def test_ctrl_z_stops_the_program(session, monkeypatch):
+    """As it does any program of a shell."""
+    stopped = []
+    async with watching(session) as pilot:
+        monkeypatch.setattr(pilot.app, "action_suspend_process", lambda: stopped.append(True))
+        await pilot.press("5", "ctrl+z")
+        assert stopped == [True]
+
+
+@pytest.mark.parametrize("size", [(20, 5), (20, 6), (40, 7), (80, 8)])
+async def test_the_row_under_the_cursor_is_in_sight(session, size):
+    """However low the window becomes."""
+    async with watching(session) as pilot:
+        await pilot.press("g", "j")
+        await pilot.resize_terminal(*size)
+        await until(pilot, lambda: any(line.startswith(" >") for line in screen_lines(pilot.app)[1:]))

@@ -195,6 +195,7 @@ EVERYWHERE = {
     "ctrl+p": "palette",
     "ctrl+l": "redraw",
     "Q": "quit.now",
+    "ctrl+z": "suspend",
 }
 
 

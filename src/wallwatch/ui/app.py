@@ -191,6 +191,14 @@ class WatchApp(App[None]):
 
         self.push_screen(HelpScreen(self.screen.active_bindings, self.overrides))
 
+    def action_suspend(self) -> None:
+        """Stop, as any program of a shell does. Who collects goes on."""
+        self.action_suspend_process()
+
+    def action_help_quit(self) -> None:
+        """Say which key leaves, to those who press Ctrl+C."""
+        self.notify(f"{self.key_names['quit.now']} leaves the program.", markup=False)
+
     async def action_quit(self) -> None:
         """Leave the level, or at the top the program."""
         if self.current_mode != self.DEFAULT_MODE:

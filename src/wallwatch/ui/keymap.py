@@ -141,6 +141,7 @@ KEYS: Final = (
     # The palette is Textual's own; under another name it would bind ctrl+p a second time.
     Key("palette", "colon,ctrl+p", "command_palette", "all commands", "Go", "everywhere"),
     _key("redraw", "ctrl+l", "paint the screen anew", "Go", "everywhere"),
+    _key("suspend", "ctrl+z", "to the shell, until fg", "Go", "everywhere"),
     _key("quit", "q", "leave this level, at the top the program", "Go", "app"),
     _key("quit.now", "Q", "leave the program now", "Go", "everywhere"),
 )

@@ -210,7 +210,8 @@ class Triage:
         already = len(alerts) - changed
         if not changed:
             return f"All {many(already, 'alert')} are {words} already."
-        return f"{many(changed, 'alert')} {words}{f', {already:,} were already' if already else ''}; {self._undo}."
+        before = f", {already:,} {'was' if already == 1 else 'were'} already" if already else ""
+        return f"{many(changed, 'alert')} {words}{before}; {self._undo}."
 
     @property
     def _show_hidden(self) -> str:

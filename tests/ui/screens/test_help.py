@@ -117,3 +117,19 @@ async def test_what_is_pasted_is_harmless() -> None:
             app.screen.query_one(Input).value = text
             await pilot.pause()
             assert leaks(screen_text(app)) == []
+
+
+async def test_pages_are_turned_while_one_types() -> None:
+    """Page Down goes a page on, and Page Up back."""
+    app = Console()
+    async with app.run_test(size=(80, 24)) as pilot:
+        open_help(app)
+        await pilot.pause()
+        entries = app.screen.query_one(OptionList)
+        first = entries.highlighted
+        await pilot.press("pagedown")
+        assert entries.highlighted is not None
+        assert first is not None
+        assert entries.highlighted > first + 9
+        await pilot.press("pageup")
+        assert entries.highlighted == first

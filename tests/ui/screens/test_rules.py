@@ -162,3 +162,19 @@ async def test_an_end_that_is_none_is_told(session):
         await pilot.press("x", "ctrl+u", *"soon", "enter")
         await until(pilot, lambda: "soon" in screen_lines(pilot.app)[-2])
         assert rules(pilot)[0].expires == "address-change"
+
+
+async def test_what_others_do_to_the_file_is_seen(session):
+    """Also where they make it, delete it or spoil it, and what is wrong with it is said; here and when one comes."""
+    async with watching(session) as pilot:
+        await opened(pilot)
+        text = session.rules.read_text()
+        session.rules.unlink()
+        await until(pilot, lambda: "Noise: 0 rules" in screen_text(pilot.app))
+        session.rules.write_text(text)
+        await until(pilot, lambda: "Noise: 3 rules" in screen_text(pilot.app))
+        session.rules.write_text(f"{text}\nx [[")
+        await until(pilot, lambda: "This is no TOML" in screen_text(pilot.app))
+        pilot.app.screen.note_line.say("")
+        await pilot.press("1", "4")
+        await until(pilot, lambda: "This is no TOML" in screen_text(pilot.app))

@@ -243,3 +243,18 @@ async def test_a_search_in_another_order_stops_only_where_the_text_is(full):
         await press(pilot, "n")
         await until(pilot, lambda: feed.current.dst == "192.0.2.17")
         assert feed.current.id == 318
+
+
+async def test_the_cells_of_a_scan_are_copied_as_they_stand_there(full):
+    """Each cell, and the row."""
+    async with watching(full[0]) as pilot:
+        await until(pilot, lambda: len(rows(pilot)) == 3)
+        feed, cells = alerts_of(pilot).feed, {}
+        await press(pilot, "g", "j", *["less_than_sign"] * 9)
+        for _ in range(6):
+            cells[feed._slots[feed._cell].column.name] = feed.cell_text()
+            await press(pilot, "greater_than_sign")
+        assert cells["FROM"] == "198.51.100.7"
+        assert cells["TO"] == "300p"
+        assert cells["N"] == "300"
+        assert "  198.51.100.7  300p  scan of 300 ports" in feed.current_text()

@@ -64,7 +64,7 @@ async def test_the_same_key_takes_the_marks_away_where_all_have_them(full):
     """With one that has no mark yet, the others keep theirs and are told apart."""
     async with watching(full) as pilot:
         await press(pilot, "g", "e", "x", "x", "e")
-        assert said(pilot) == "1 alert done, 1 were already; z undoes it."
+        assert said(pilot) == "1 alert done, 1 was already; z undoes it."
         await press(pilot, "e")
         assert (said(pilot), marked(pilot, "done")) == ("2 alerts not done; z undoes it.", [])
 

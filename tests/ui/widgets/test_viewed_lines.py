@@ -45,7 +45,7 @@ async def test_the_cursor_stays_on_its_alert_from_view_to_view(full):
         feed.show_view(a_listing(feed))
         assert (feed.current, feed.count, feed.group, feed.row_id) == (None, 0, None, None)
         await pilot.press("j", "x", "v", "k", "G", "g", "y", "equals_sign")
-        assert "Nothing is left here" in "\n".join(screen_lines(pilot.app))
+        assert "There is nothing here" in "\n".join(screen_lines(pilot.app))
 
 
 async def test_only_a_view_in_order_of_time_is_followed(full):

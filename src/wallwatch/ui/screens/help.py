@@ -30,6 +30,8 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape", "close", "Close"),
         Binding("down", "move(1)", "Down"),
         Binding("up", "move(-1)", "Up"),
+        Binding("pagedown", "page(1)", "Page down"),
+        Binding("pageup", "page(-1)", "Page up"),
     ]
 
     def __init__(self, active: Mapping[str, ActiveBinding], overrides: Mapping[str, str]) -> None:
@@ -73,6 +75,14 @@ class HelpScreen(ModalScreen[None]):
             entries.action_cursor_down()
         else:
             entries.action_cursor_up()
+
+    def action_page(self, by: int) -> None:
+        """Go a page down, or up."""
+        entries = self.query_one(OptionList)
+        if by > 0:
+            entries.action_page_down()  # type: ignore[no-untyped-call] # Textual's own
+        else:
+            entries.action_page_up()  # type: ignore[no-untyped-call]
 
     def action_close(self) -> None:
         """Close without running anything."""

@@ -22,7 +22,7 @@ from wallwatch.ui.copying import copied
 from wallwatch.ui.desk import Desk
 from wallwatch.ui.key_names import choosing
 from wallwatch.ui.keymap import bindings
-from wallwatch.ui.messages import MarksChanged
+from wallwatch.ui.messages import MarksChanged, Troubled
 from wallwatch.ui.screens.choice import Choice, ChoiceScreen
 from wallwatch.ui.screens.deeds import Deeds
 from wallwatch.ui.screens.prompt import PromptScreen
@@ -31,7 +31,7 @@ from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.widgets.key_line import Hint, KeyLine
 from wallwatch.ui.widgets.rule_lines import RuleLines
 from wallwatch.ui.widgets.status import NoteLine
-from wallwatch.ui.words import many
+from wallwatch.ui.words import first_told, many
 
 LOOK_AGAIN: Final = 10.0
 """Seconds after which the hits are counted again while the screen is in sight."""
@@ -71,12 +71,15 @@ class RulesScreen(Deeds, Screen[None]):
     def on_mount(self) -> None:
         """Show the rules, and hear what changes."""
         subscribe(self, self.desk.bus, MarksChanged, lambda _: self._look())
+        subscribe(self, self.desk.bus, Troubled, self._hear)
         self.set_interval(LOOK_AGAIN, self._ask)
         self._look()
 
     def on_screen_resume(self) -> None:
-        """Count anew: meanwhile much may have come in."""
+        """Count anew: meanwhile much may have come in. What is wrong with the file is said here, too."""
         self._look()
+        if self.desk.rulebook.problems:
+            self._say(first_told(self.desk.rulebook.problems), mistake=True)
 
     async def action_rules_switch(self) -> None:
         """Let the rule under the cursor hide nothing for now, or put it in force again."""
@@ -177,6 +180,12 @@ class RulesScreen(Deeds, Screen[None]):
         rule = self._rule
         if rule is not None:
             await self._do(lambda: self.desk.triage.change(rule, change(rule)))
+
+    def _hear(self, news: Troubled) -> None:
+        """Take in that somebody else changed the file, and what is wrong with it now."""
+        if news.passing:
+            self._look()
+            self._say(news.sentence, mistake=True)
 
     def _tell(self, sentence: str) -> None:
         """Say what was done, and show the rules as they are now."""

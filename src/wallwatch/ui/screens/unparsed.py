@@ -9,6 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from wallwatch.store.unparsed import UnparsedRow
+from wallwatch.ui.keymap import bindings
 from wallwatch.ui.paint import Ink, Parts, fit
 from wallwatch.ui.widgets.laid_lines import LaidLine, LaidLines, wrapped
 
@@ -21,7 +22,7 @@ class UnparsedScreen(ModalScreen[None]):
     """Shows ``lines``, newest first, over the screen before; Esc closes it."""
 
     CSS_PATH = "unparsed.tcss"
-    BINDINGS: ClassVar = [Binding("escape,h,left,q", "close", "Back")]
+    BINDINGS: ClassVar = [Binding("escape,h,left,q", "close", "Back"), *bindings("everywhere")]
 
     def __init__(self, source: str, lines: Sequence[UnparsedRow]) -> None:
         super().__init__()

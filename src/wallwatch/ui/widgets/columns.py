@@ -168,8 +168,13 @@ def flag(mark: Mark, standing: int) -> tuple[str, Ink]:
 
 
 def term(alert: Alert, column: Column, *, negate: bool = False) -> str:
-    """Return the filter term that only (or, with ``negate``, not) alerts like this one in this column match."""
+    """Return the filter term that only (or, with ``negate``, not) alerts like this one in this column match.
+
+    A gap has a time and a source, and nothing else that an alert has.
+    """
     field, value = column.asks(alert)
+    if alert.proto == GAP and column.name != "TIME":
+        field, value = ("source", alert.src) if column.name == "FROM" else ("proto", GAP)
     return term_for(field, value, negate=negate)
 
 

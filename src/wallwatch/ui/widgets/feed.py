@@ -7,7 +7,6 @@ from typing import ClassVar, Final
 
 from textual.reactive import var
 
-from wallwatch.filter.quote import term_for
 from wallwatch.model import GAP, Alert
 from wallwatch.ui import scan_rows, words
 from wallwatch.ui.desk import Desk
@@ -25,7 +24,7 @@ from wallwatch.ui.search import next_place, wanted_of
 from wallwatch.ui.subscribe import subscribe
 from wallwatch.ui.views import Backwards
 from wallwatch.ui.widgets import columns, group_cells
-from wallwatch.ui.widgets.columns import Slot
+from wallwatch.ui.widgets.columns import Column, Slot
 from wallwatch.ui.widgets.lines import MARGIN
 from wallwatch.ui.widgets.viewed_lines import ViewedLines
 
@@ -85,10 +84,6 @@ class Feed(ViewedLines):
         column = self._slots[self._cell].column
         if self.group is not None and (of_scan := scan_rows.term(alert, column.name, negate=negate)):
             return of_scan
-        if alert.proto == GAP and column.name != "TIME":
-            # A gap has a source, and nothing else that an alert has.
-            field, value = ("source", alert.src) if column.name == "FROM" else ("proto", GAP)
-            return term_for(field, value, negate=negate)
         return columns.term(alert, column, negate=negate)
 
     @property
@@ -104,17 +99,17 @@ class Feed(ViewedLines):
 
     def cell_text(self) -> str:
         """Return what stands in the cell under the cursor."""
-        alert = self.current
+        alert, grouping = self.current, self._arrangement.grouping
         if alert is None:
             return ""
-        return self._slots[self._cell].column.text(alert) if self.grouping is None else self.grouping.label(alert)
+        return self._text(alert, self._slots[self._cell].column) if grouping is None else grouping.label(alert)
 
     def current_text(self) -> str:
         """Return the current row as it is copied: its cells, none of them cut."""
-        alert, group = self.current, self.group
-        if alert is not None and group is not None:
-            return group_cells.whole(self.cell_text(), group, alert.zone)
-        return "" if alert is None else "  ".join(slot.column.text(alert) for slot in self._slots)
+        alert, group, grouping = self.current, self.group, self._arrangement.grouping
+        if alert is not None and group is not None and grouping is not None:
+            return group_cells.whole(grouping.label(alert), group, alert.zone)
+        return "" if alert is None else "  ".join(self._text(alert, slot.column) for slot in self._slots)
 
     async def go_to_next(self, found: Columns, *, forward: bool) -> bool:
         """Go to the next row that is among ``found``, or to the one before; tell whether there is one."""
@@ -222,9 +217,10 @@ class Feed(ViewedLines):
 
     def empty(self, width: int) -> Sequence[Parts]:
         """Return what to say while there are no rows."""
+        keys = self._desk.keys
         if len(self._rows):
-            return [(), ((f"Nothing is left here. {self._desk.keys['level.out']} goes back.", "remedy"),)]
-        return empty_words(self._desk.follower, self._desk.keys, width)
+            return [(), ((f"There is nothing here. {keys['level.out']} goes back.", "remedy"),)]
+        return empty_words(self._desk.follower, keys, width)
 
     def _take(self, news: AlertsChanged) -> None:
         """Take in news of the rows; what is in sight and looks different is painted again."""
@@ -267,6 +263,10 @@ class Feed(ViewedLines):
             return columns.NOTHING
         scan = self._scans.get(alert.scan, [self._rows.scan_of(each) for each in self.view.page(self.top, self.page)])
         return columns.NOTHING if scan is None else scan_rows.texts(scan, group)
+
+    def _text(self, alert: Alert, column: Column) -> str:
+        """Return what a cell of the current row says, uncut; of a scan it is what all its alerts say together."""
+        return self._instead(alert, self.group).get(column.name) or column.text(alert)
 
     def _group_text(self, alert: Alert, group: Group) -> str:
         grouping = self._arrangement.grouping
