@@ -112,6 +112,7 @@ async def test_help_and_palette_are_there_over_dialogs(session, key, screen, kno
         await pilot.press("escape", "question_mark")
         await until(pilot, lambda: isinstance(pilot.app.screen, HelpScreen))
         options = pilot.app.screen.query_one(OptionList).options
+        assert str(options[0].prompt).lower() == known.partition(".")[0]
         assert [option.id for option in options if option.id in {known, "mark.done"} and not option.disabled] == [known]
         await pilot.press(*"back", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, AlertsScreen))

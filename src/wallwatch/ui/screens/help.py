@@ -22,7 +22,10 @@ _WORDS_WIDTH: Final = 44
 
 
 class HelpScreen(ModalScreen[None]):
-    """All keys, with those that were changed as they are now; what works on the screen below runs with Enter."""
+    """All keys, with those that were changed as they are now; what works on the screen below runs with Enter.
+
+    The groups that work there come first, then those of which some does.
+    """
 
     CSS_PATH = "help.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-usual")]  # noqa: RUF012 - Textual's attribute
@@ -39,6 +42,7 @@ class HelpScreen(ModalScreen[None]):
         super().__init__()
         self._here = {command.id: command for command in commands(active)}
         self._overrides = overrides
+        self._in_order = sorted(KEYS, key=lambda key: self._distance(key.group))
 
     def compose(self) -> ComposeResult:
         """Lay out the promise, the line to type in, and the list."""
@@ -104,7 +108,7 @@ class HelpScreen(ModalScreen[None]):
 
     def _options(self, wanted: list[str]) -> Iterator[Option]:
         group = ""
-        for key in KEYS:
+        for key in self._in_order:
             keys = self._keys(key)
             told = f"{key.group} {key.words} {keys} {key.id}".lower()
             if not all(word in told for word in wanted):
@@ -113,6 +117,11 @@ class HelpScreen(ModalScreen[None]):
                 group = key.group
                 yield Option(Content.styled(group, "bold"), disabled=True)
             yield Option(_entry(key, keys, is_here=key.id in self._here), id=key.id, disabled=key.id not in self._here)
+
+    def _distance(self, group: str) -> int:
+        """Return 0 for a group of which all works here, 2 where nothing does."""
+        works = [key.id in self._here for key in KEYS if key.group == group]
+        return 2 - any(works) - all(works)
 
     def _keys(self, key: Key) -> str:
         return key_words(keys_of(key, self._overrides))
