@@ -1,4 +1,7 @@
-"""What a bar of the overview is called, and the filter terms that let only through what it counts."""
+"""What a bar of the overview is called, and the filter terms that let through what it counts.
+
+A name in a filter is a part of a name: ``os:Linux`` lets ``Linux 2.6`` through as well, which has a bar of its own.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo

@@ -32,7 +32,7 @@ _NAMES: Final = {
 
 _REFUSED: Final = (
     "This console is read-only.",
-    "Start it without --read-only to mark alerts, and to change noise rules.",
+    "Start it without --read-only to change anything.",
 )
 
 _Step = Callable[[], Undone | None]
@@ -145,7 +145,7 @@ class Triage:
         """Let what an alert differs in be usual for the first rule that it is a member of."""
         self._must_write()
         if not odd:
-            raise WallwatchError(f"{_named(alert)} is not odd.", "Only what differs from its noise can be fine, too.")
+            raise WallwatchError(f"{_named(alert)} is not odd.", "Only what is odd can be fine, too.")
         (rule, oddities), *_ = odd
         self._marks.widen(rule.name, widening(rule.name, oddities).text())
         said = ", ".join(oddity.words.partition(", was ")[0] for oddity in oddities)

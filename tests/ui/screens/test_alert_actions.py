@@ -155,6 +155,8 @@ async def test_search_goes_to_the_next_row(session):
         assert feed.current.id == 1
         await press(pilot, "slash", *"198.51.100.148", "enter")
         await until(pilot, lambda: said(pilot) == "1 alert with 198.51.100.148")
+        await press(pilot, "slash", *"zebra", "enter")
+        await until(pilot, lambda: said(pilot) == "No alert has zebra.")
 
 
 def lit_words(pilot):

@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from tests.ui.console import Console
 from tests.ui.golden import assert_golden
-from tests.ui.hostile import HOSTILE, leaks, screen_text
+from tests.ui.hostile import HOSTILE, leaks, screen_lines, screen_text
 from wallwatch.engine.preview import OddMember
 from wallwatch.engine.preview import Preview as Found
 from wallwatch.errors import StoreError
@@ -171,11 +171,13 @@ async def test_the_filter_is_edited_in_place() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await draft(pilot, preview=preview)
         app.screen.query_one("#match").focus()
-        await pilot.press("ctrl+u", *"dport:x")
+        await pilot.press("ctrl+u", *"dport:x", "enter")
         await app.workers.wait_for_complete()
         await pilot.pause()
+        assert app.screen.query_one("#match").has_focus
+        assert "dport" in screen_lines(app)[-2]
         assert "is no port or service" in screen_text(app)
-        await pilot.press("enter", "w", "enter", "enter", "enter")
+        await pilot.press("tab", "w", "enter", "enter", "enter")
         await pilot.pause()
         assert app.answers == []
         app.screen.query_one("#match").focus()

@@ -121,7 +121,7 @@ async def test_a_sorted_feed_says_that_it_is_not_followed(full):
         await go(pilot, "o", "3")
         assert ids(pilot)[:5] == [4, 9, 14, 19, 24]
         assert (feed.cursor, feed.following, "PAUSED" in screen_text(pilot.app)) == (0, False, False)
-        assert said(pilot).startswith("Sorted by packets, most first. Only the order of time can be followed")
+        assert said(pilot) == "Sorted by packets, most first; o brings the order of time back."
         commit(full.store, [Change(kind="new", alert=a_call(31, packets=99))])
         await until(pilot, lambda: ids(pilot)[0] == 31)
         assert feed.current.id == 4

@@ -88,7 +88,9 @@ class AlertActions(Deeds, Filtered, Screen[None]):
         except WallwatchError as error:
             self._say(str(error), mistake=True)
             return
-        if await self.feed.go_to_next(found, forward=forward):
+        if not found.ids:
+            self._say(f"No alert has {self._sought}.", mistake=True)
+        elif await self.feed.go_to_next(found, forward=forward):
             self._say(f"{many(len(found.ids), 'alert')} with {self._sought}")
         else:
             self._say(f"No row {'below' if forward else 'above'} with {self._sought}", mistake=True)

@@ -16,7 +16,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from wallwatch.engine.preview import Preview
-from wallwatch.errors import WallwatchError
+from wallwatch.errors import FilterError, WallwatchError
+from wallwatch.filter.parse import parse_query
 from wallwatch.filter.values import folded
 from wallwatch.model.times import SECOND
 from wallwatch.noise.read import DEFAULT_EXPIRY, extended, new_rule
@@ -124,7 +125,9 @@ class RuleForm(ModalScreen[NoiseRule | None]):
     def _filled(self, event: Input.Submitted) -> None:
         following = {"match": "why", "why": "name" if self._rule is None else "until", "name": "until"}
         after = following.get(event.input.id or "")
-        if event.input.id != "match" and not self.line("why").value.strip():
+        if event.input.id == "match" and (mistake := _mistake_in(event.value)):
+            self.say(mistake)
+        elif event.input.id != "match" and not self.line("why").value.strip():
             self.say("A rule says why it is there: whoever sees it in a year has to know.")
             self.line("why").focus()
         elif after:
@@ -177,6 +180,15 @@ class RuleForm(ModalScreen[NoiseRule | None]):
     def say(self, words: str) -> None:
         """Show words in the last line."""
         self.query_one("#hint", Static).update(Content(words))
+
+
+def _mistake_in(match: str) -> str:
+    """Return what is wrong with a filter, nothing where it is one."""
+    try:
+        parse_query(match)
+    except FilterError as error:
+        return str(error)
+    return ""
 
 
 def edited(rule: NoiseRule, made: NoiseRule, now: int) -> NoiseRule:

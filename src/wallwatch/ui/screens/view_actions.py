@@ -112,7 +112,8 @@ class ViewActions(TriageActions):
             follow, turn = keys["feed.follow"], keys["sort.reverse"]
             self._say(f"Newest first: {follow} follows at the top, {turn} turns it back.")
         elif not arrangement.is_live and arrangement.grouping is None:
-            self._say(f"Sorted by {arrangement.order.words(backwards=arrangement.backwards)}. {self._still}")
+            words, back = arrangement.order.words(backwards=arrangement.backwards), self.desk.keys["sort.by"]
+            self._say(f"Sorted by {words}; {back} brings the order of time back.")
         self.feed.tell_arrangement()
 
 
