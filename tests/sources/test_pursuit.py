@@ -206,7 +206,11 @@ async def test_a_rotated_file_is_left_when_it_is_quiet(path):
         assert (await reader.ended()).lines == (b"hal",)
         append(path.with_name("kern.log.1"), "too late\n")
         append(path, "3\n")
-        assert await reader.lines(1) == [b"3"]
+        # Where the machine is busy, the second line may come with the third.
+        while b"3" not in (await reader.batch()).lines:
+            pass
+        lines = [line for batch in reader.batches if not batch.context for line in batch.lines]
+        assert sorted(lines) == [b"1", b"2", b"3", b"hal"]
 
 
 async def test_a_file_that_is_moved_back_goes_on(path, source):
