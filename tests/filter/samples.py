@@ -151,7 +151,7 @@ def row_of(alert: Alert) -> tuple[object, ...]:
         "gid": signature.gid,
         "sid": signature.sid,
         "rev": signature.rev,
-        "msg": alert.signature and signature.message,
+        "msg": signature.message or None,
         "os_label": alert.os and alert.os.label,
         "os_family": alert.os and alert.os.family,
         "hops": alert.os and alert.os.hops,

@@ -1,8 +1,9 @@
 """A query as SQL."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.filter.samples import ALERTS, BARE, GNUTELLA, NOW, QUERIES, answers
 from wallwatch.filter.clause import FALSE, Sql
@@ -11,6 +12,7 @@ from wallwatch.filter.fields import COLUMNS
 from wallwatch.filter.match import matches
 from wallwatch.filter.parse import parse_query
 from wallwatch.filter.sql import to_sql
+from wallwatch.model import Signature
 
 MARKS = {
     "done": {1, 2},
@@ -38,6 +40,7 @@ class OneRule:
 FACTS = Facts(now=NOW, marks=MARKS, noise=OneRule())
 
 
+@example([BARE, replace(BARE, signature=Signature(""))], 'msg:"gnutella"', FACTS)
 @given(st.lists(ALERTS, min_size=1, max_size=6), QUERIES, st.sampled_from([FACTS, Facts(now=NOW)]))
 def test_a_query_gives_the_same_answer_in_memory_and_in_sqlite(alerts, text, facts):
     """True, false and unknown of ``matches`` are 1, 0 and NULL of the condition, for any alert and query."""
