@@ -80,7 +80,7 @@ def test_t36_a_file_from_another_age_is_read_once(tmp_path: Path, moved: int) ->
 
 
 def test_t38_a_hundred_logs_with_64_descriptors(tmp_path: Path) -> None:
-    """What cannot be opened is said of its source; what can is read, and the collector goes on."""
+    """What cannot be opened is said of its source and by the exit code; what can is read, and the collector goes on."""
     logs = [tmp_path / f"kern{number}.log" for number in range(100)]
     for number, log in enumerate(logs):
         log.write_text(_written(101, number)[0])
@@ -91,7 +91,8 @@ def test_t38_a_hundred_logs_with_64_descriptors(tmp_path: Path) -> None:
         check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64)),
     )
-    assert limited.returncode == 0, limited.stderr.decode()
+    assert limited.returncode == 1, limited.stderr.decode()
+    assert b"Too many open files" in limited.stderr
     assert b"Traceback" not in limited.stderr
     reader = StoreReader(tmp_path / "home" / "s.db")
     reader.open()
