@@ -226,9 +226,10 @@ def test_no_escape_reaches_a_real_terminal(tmp_path: Path, letters: str, *, inli
     """Nothing is left but printable text once the program's own sequences are gone; no title is among them."""
     with terminal_of(PROGRAM.format(folder=str(tmp_path), inline=inline), rows=50, columns=160) as terminal:
         terminal.until_painted("Sources: none")
-        terminal.press("1gj")
-        terminal.until_painted("[UFW BLOCK]")
-        for keys in ("j", "\r", "\r", "hh", "2", "1", "?"):
+        terminal.press("1")
+        # What is said of the configuration covers what stands on the right of a row.
+        terminal.until_painted("192.0.2.1:6346")
+        for keys in ("gj", "j", "\r", "\r", "hh", "2", "1", "?"):
             terminal.press(keys)
             terminal.settle()
         sequences = set(re.findall(r"\x1b\[[0-9;]*([a-zA-Z])", terminal.painted))
